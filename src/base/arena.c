@@ -1,0 +1,170 @@
+#include "base/arena.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define FIRST_BLOCK_BYTES ((size_t)16 * 1024)
+#define ALIGNMENT 16
+
+struct arena_block {
+    struct arena_block *older;
+    size_t size;   /* of data */
+    size_t used;
+    _Alignas(ALIGNMENT) char data[];
+};
+
+struct arena_deferred {
+    struct arena_deferred *older;
+    void (*run)(void *arg);
+    void *arg;
+};
+
+void arena_init(struct arena *a, size_t ceiling_bytes)
+{
+    *a = (struct arena){ .ceiling_bytes = ceiling_bytes };
+}
+
+static void full(struct arena *a)
+{
+    if (a->escape)
+        longjmp(*a->escape, 1);
+    fputs("arena: ceiling reached outside a request\n", stderr);
+    abort();
+}
+
+static void add_block(struct arena *a, size_t n)
+{
+    size_t size = a->block ? a->block->size * 2 : FIRST_BLOCK_BYTES;
+    struct arena_block *b;
+
+    if (size > (size_t)1 << 20)
+        size = (size_t)1 << 20;
+    if (size < n)
+        size = n;
+    b = malloc(sizeof(*b) + size);
+    if (!b)
+        abort();
+    b->older = a->block;
+    b->size = size;
+    b->used = 0;
+    a->block = b;
+}
+
+void *arena_alloc(struct arena *a, size_t n)
+{
+    void *p;
+
+    if (n > a->ceiling_bytes || a->used_bytes + n > a->ceiling_bytes)
+        full(a);
+    n = (n + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    if (!a->block || a->block->size - a->block->used < n)
+        add_block(a, n);
+    p = a->block->data + a->block->used;
+    a->block->used += n;
+    a->used_bytes += n;
+    return memset(p, 0, n);
+}
+
+void *arena_array(struct arena *a, size_t count, size_t size)
+{
+    size_t n;
+
+    if (__builtin_mul_overflow(count, size, &n))
+        full(a);
+    return arena_alloc(a, n);
+}
+
+char *arena_str(struct arena *a, struct str s)
+{
+    char *copy = arena_alloc(a, s.n + 1);
+
+    if (s.n)
+        memcpy(copy, s.p, s.n);
+    return copy;
+}
+
+char *arena_strdup(struct arena *a, const char *s)
+{
+    return arena_str(a, str_of(s));
+}
+
+char *arena_vprintf(struct arena *a, const char *format, va_list args)
+{
+    va_list again;
+    char *text;
+    int n;
+
+    va_copy(again, args);
+    n = vsnprintf(NULL, 0, format, again);
+    va_end(again);
+    if (n < 0)
+        abort();
+    text = arena_alloc(a, (size_t)n + 1);
+    vsnprintf(text, (size_t)n + 1, format, args);
+    return text;
+}
+
+char *arena_printf(struct arena *a, const char *format, ...)
+{
+    va_list args;
+    char *text;
+
+    va_start(args, format);
+    text = arena_vprintf(a, format, args);
+    va_end(args);
+    return text;
+}
+
+void arena_defer(struct arena *a, void (*run)(void *arg), void *arg)
+{
+    struct arena_deferred *d = ARENA_NEW(a, struct arena_deferred);
+
+    d->older = a->deferred;
+    d->run = run;
+    d->arg = arg;
+    a->deferred = d;
+}
+
+struct arena_mark arena_mark(const struct arena *a)
+{
+    return (struct arena_mark){ a->block, a->block ? a->block->used : 0, a->deferred };
+}
+
+static void run_deferred(struct arena *a, struct arena_deferred *until)
+{
+    while (a->deferred != until) {
+        struct arena_deferred *d = a->deferred;
+
+        a->deferred = d->older;
+        d->run(d->arg);
+    }
+}
+
+void arena_rewind(struct arena *a, struct arena_mark mark)
+{
+    run_deferred(a, mark.deferred);
+    while (a->block && a->block != mark.block && (mark.block || a->block->older)) {
+        struct arena_block *b = a->block;
+
+        a->used_bytes -= b->used;
+        a->block = b->older;
+        free(b);
+    }
+    if (a->block) {
+        a->used_bytes -= a->block->used - mark.used;
+        a->block->used = mark.used;
+    }
+}
+
+void arena_reset(struct arena *a)
+{
+    arena_rewind(a, (struct arena_mark){ 0 });
+}
+
+void arena_done(struct arena *a)
+{
+    arena_reset(a);
+    free(a->block);
+    a->block = NULL;
+}

@@ -1,0 +1,109 @@
+#include "base/buf.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void buf_init(struct buf *b, struct arena *arena, size_t max)
+{
+    *b = (struct buf){ .max = max, .arena = arena };
+}
+
+void buf_done(struct buf *b)
+{
+    if (!b->arena)
+        free(b->data);
+    *b = (struct buf){ 0 };
+}
+
+void buf_clear(struct buf *b)
+{
+    b->len = 0;
+    b->failed = false;
+    if (b->data)
+        b->data[0] = '\0';
+}
+
+static void grow(struct buf *b, size_t need)
+{
+    size_t cap = b->cap ? b->cap : 256;
+    char *data;
+
+    while (cap < need)
+        cap *= 2;
+    if (b->arena) {
+        data = arena_alloc(b->arena, cap);
+        if (b->len)
+            memcpy(data, b->data, b->len);
+    } else {
+        data = realloc(b->data, cap);
+        if (!data)
+            abort();
+    }
+    b->data = data;
+    b->cap = cap;
+}
+
+void buf_put(struct buf *b, const void *p, size_t n)
+{
+    if (b->failed || n > b->max - b->len) {
+        b->failed = true;
+        return;
+    }
+    if (b->len + n + 1 > b->cap)
+        grow(b, b->len + n + 1);
+    if (n)
+        memcpy(b->data + b->len, p, n);
+    b->len += n;
+    b->data[b->len] = '\0';
+}
+
+void buf_puts(struct buf *b, const char *s)
+{
+    buf_put(b, s, strlen(s));
+}
+
+void buf_putc(struct buf *b, char c)
+{
+    buf_put(b, &c, 1);
+}
+
+void buf_put_str(struct buf *b, struct str s)
+{
+    buf_put(b, s.p, s.n);
+}
+
+void buf_printf(struct buf *b, const char *format, ...)
+{
+    char small[256];
+    va_list args;
+    int n;
+
+    va_start(args, format);
+    n = vsnprintf(small, sizeof(small), format, args);
+    va_end(args);
+    if (n < 0) {
+        b->failed = true;
+    } else if ((size_t)n < sizeof(small)) {
+        buf_put(b, small, (size_t)n);
+    } else if ((size_t)n > b->max - b->len) {
+        b->failed = true;
+    } else {
+        if (b->len + (size_t)n + 1 > b->cap)
+            grow(b, b->len + (size_t)n + 1);
+        va_start(args, format);
+        vsnprintf(b->data + b->len, (size_t)n + 1, format, args);
+        va_end(args);
+        b->len += (size_t)n;
+    }
+}
+
+struct str buf_str(const struct buf *b)
+{
+    return (struct str){ b->data ? b->data : "", b->len };
+}
+
+const char *buf_text(const struct buf *b)
+{
+    return b->data ? b->data : "";
+}

@@ -1,0 +1,33 @@
+/* buf.h: a growing byte buffer with a ceiling and a sticky error: append without checking, ask once at the end. */
+#ifndef BASE_BUF_H
+#define BASE_BUF_H
+
+#include "base/arena.h"
+
+struct buf {
+    char *data;            /* always terminated by NUL once something was put */
+    size_t len;
+    size_t cap;
+    size_t max;            /* ceiling in bytes */
+    bool failed;           /* the ceiling was reached: what came after is missing */
+    struct arena *arena;   /* NULL: malloc, freed by buf_done() */
+};
+
+/* An empty buffer of at most `max` bytes; with an arena the bytes are the arena's. */
+void buf_init(struct buf *b, struct arena *arena, size_t max);
+/* Frees the bytes of a buffer without an arena. */
+void buf_done(struct buf *b);
+void buf_clear(struct buf *b) /* empty and unfailed again, memory kept */;
+
+void buf_put(struct buf *b, const void *p, size_t n);
+void buf_puts(struct buf *b, const char *s);
+void buf_putc(struct buf *b, char c);
+void buf_put_str(struct buf *b, struct str s);
+void buf_printf(struct buf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* What was put; borrowed until the next put. Never a NULL pointer. */
+struct str buf_str(const struct buf *b);
+/* The same as a terminated string. */
+const char *buf_text(const struct buf *b);
+
+#endif

@@ -1,0 +1,25 @@
+/* hash.h: digests and the text forms of bytes. SHA-256 and HMAC by libsodium. */
+#ifndef BASE_HASH_H
+#define BASE_HASH_H
+
+#include "base/arena.h"
+
+#define HASH_BYTES 32
+#define HASH_HEX_SIZE (2 * HASH_BYTES + 1)
+
+struct hash {
+    uint8_t b[HASH_BYTES];
+};
+
+struct hash hash_sha256(struct str bytes) /* FIPS 180-4 */;
+struct hash hash_hmac(struct hash key, struct str bytes) /* HMAC-SHA256, RFC 2104 */;
+bool hash_equal(struct hash a, struct hash b) /* in constant time */;
+char *hash_hex(struct hash h, char ret[HASH_HEX_SIZE]) /* 64 lower-case digits and a NUL; returns `ret` */;
+/* Lower-case hex of any bytes, from the arena. */
+char *hash_hex_of(struct arena *a, const void *bytes, size_t n);
+/* Reads exactly `n` bytes written as 2n hex digits of either case. */
+bool hash_parse_hex(struct str text, void *ret, size_t n);
+/* `n` random bytes as base64url without padding (RFC 4648 section 5), from the arena. */
+char *hash_random_text(struct arena *a, size_t n);
+
+#endif

@@ -1,0 +1,84 @@
+#include "base/log.h"
+
+#include "base/clock.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#define LINE_MAX_BYTES 8192
+
+static bool plain(struct str s)
+{
+    if (s.n == 0)
+        return false;
+    for (size_t i = 0; i < s.n; i++) {
+        if (s.p[i] <= ' ' || s.p[i] == '"' || s.p[i] == '=' || s.p[i] == '\\' || s.p[i] == 127)
+            return false;
+    }
+    return true;
+}
+
+static void put_escaped(struct buf *line, char c)
+{
+    if (c == '"' || c == '\\')
+        buf_printf(line, "\\%c", c);
+    else if (c == '\n')
+        buf_puts(line, "\\n");
+    else if ((unsigned char)c < 32 || c == 127)
+        buf_printf(line, "\\x%02x", (unsigned char)c);
+    else
+        buf_putc(line, c);
+}
+
+void log_field(struct buf *line, const char *key, struct str value)
+{
+    buf_printf(line, " %s=", key);
+    if (plain(value)) {
+        buf_put_str(line, value);
+        return;
+    }
+    buf_putc(line, '"');
+    for (size_t i = 0; i < value.n; i++)
+        put_escaped(line, value.p[i]);
+    buf_putc(line, '"');
+}
+
+void log_field_int(struct buf *line, const char *key, int64_t value)
+{
+    buf_printf(line, " %s=%lld", key, (long long)value);
+}
+
+void log_write(const char *level, const char *event, const struct buf *fields)
+{
+    char now[CLOCK_RFC3339_SIZE];
+    struct buf line;
+    struct str rest;
+    ssize_t ignored;
+
+    buf_init(&line, NULL, LINE_MAX_BYTES);
+    buf_printf(&line, "ts=%s level=%s event=%s", clock_rfc3339(clock_utc_us(), now), level, event);
+    rest = fields ? buf_str(fields) : STR("");
+    if (rest.n > LINE_MAX_BYTES / 2)
+        rest.n = LINE_MAX_BYTES / 2;
+    buf_put_str(&line, rest);
+    buf_putc(&line, '\n');
+    ignored = write(STDERR_FILENO, line.data, line.len);
+    (void)ignored;
+    buf_done(&line);
+}
+
+void log_event(const char *level, const char *event, const char *format, ...)
+{
+    char detail[1024];
+    struct buf fields;
+    va_list args;
+
+    va_start(args, format);
+    vsnprintf(detail, sizeof(detail), format, args);
+    va_end(args);
+    buf_init(&fields, NULL, LINE_MAX_BYTES);
+    log_field(&fields, "detail", str_of(detail));
+    log_write(level, event, &fields);
+    buf_done(&fields);
+}
