@@ -139,95 +139,161 @@ static const char *undecomposed(uint32_t c)
     }
 }
 
-static void put_letter(struct buf *b, UChar32 c)
+/* What is known of the text so far, while it is folded. */
+struct folding {
+    struct buf *b;
+    const UNormalizer2 *nfkd;
+    enum utf8_fold how;
+    bool gap;   /* something that is no letter came since the last letter */
+};
+
+static void put_gap(struct folding *f)
+{
+    if (f->gap && f->b->len)
+        buf_putc(f->b, ' ');
+    f->gap = false;
+}
+
+static void put_letter(struct folding *f, uint32_t c)
 {
     char bytes[4];
-    UChar folded[4], upper[2];
+    UChar folded[4], given[2];
     UErrorCode e = U_ZERO_ERROR;
     int32_t n = 0, len;
 
-    U16_APPEND_UNSAFE(upper, n, c);
-    len = u_strFoldCase(folded, ARRAY_LEN(folded), upper, n, U_FOLD_CASE_DEFAULT, &e);
+    put_gap(f);
+    U16_APPEND_UNSAFE(given, n, c);
+    len = u_strFoldCase(folded, ARRAY_LEN(folded), given, n, U_FOLD_CASE_DEFAULT, &e);
     for (int32_t i = 0; U_SUCCESS(e) && i < len;) {
         UChar32 one;
 
         U16_NEXT(folded, i, len, one);
-        buf_put(b, bytes, utf8_put((uint32_t)one, bytes));
+        buf_put(f->b, bytes, utf8_put((uint32_t)one, bytes));
     }
 }
 
-/* Decomposes one code point and puts its letters and digits; true if there were any. */
-static bool put_folded(struct buf *b, const UNormalizer2 *nfkd, uint32_t c)
+/* Accents, points and invisible characters. Classes 0 and 7 to 9 are vowel signs, voicing and virama: part of the spelling. */
+static bool is_dropped(uint32_t c)
+{
+    int8_t type = u_charType((UChar32)c);
+
+    if (type == U_ENCLOSING_MARK || type == U_FORMAT_CHAR || u_hasBinaryProperty((UChar32)c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT))
+        return true;
+    return type == U_NON_SPACING_MARK && u_getCombiningClass((UChar32)c) > 9;
+}
+
+static bool is_spelling(uint32_t c)
+{
+    int8_t type = u_charType((UChar32)c);
+
+    return u_isalnum((UChar32)c) || type == U_NON_SPACING_MARK || type == U_COMBINING_SPACING_MARK;
+}
+
+/* True if the letter has a replacement, which was put. */
+static bool put_replacement(struct folding *f, uint32_t c)
+{
+    const char *replacement = f->how == UTF8_FOLD_GERMAN ? german(c) : NULL;
+
+    if (!replacement)
+        replacement = undecomposed(c);
+    if (!replacement)
+        return false;
+    put_gap(f);
+    buf_puts(f->b, replacement);
+    return true;
+}
+
+static void fold_part(struct folding *f, uint32_t c)
+{
+    if (is_dropped(c))
+        return;
+    if (put_replacement(f, c))
+        return;
+    if (is_spelling(c))
+        put_letter(f, c);
+    else
+        f->gap = true;
+}
+
+static void fold_ascii(struct folding *f, char c)
+{
+    bool upper = c >= 'A' && c <= 'Z';
+
+    if (!upper && !(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9')) {
+        f->gap = true;
+        return;
+    }
+    put_gap(f);
+    buf_putc(f->b, (char)(upper ? c | 32 : c));
+}
+
+static void fold_code_point(struct folding *f, uint32_t c)
 {
     UChar parts[32];
     UErrorCode e = U_ZERO_ERROR;
-    bool some = false;
-    int32_t len = unorm2_getRawDecomposition(nfkd, (UChar32)c, parts, ARRAY_LEN(parts), &e);
+    int32_t len;
 
+    if (put_replacement(f, c))
+        return;
+    len = unorm2_getDecomposition(f->nfkd, (UChar32)c, parts, ARRAY_LEN(parts), &e);
     if (U_FAILURE(e) || len < 0) {
-        if (!u_isalnum((UChar32)c))
-            return false;
-        put_letter(b, (UChar32)c);
-        return true;
+        fold_part(f, c);
+        return;
     }
     for (int32_t i = 0; i < len;) {
         UChar32 one;
 
         U16_NEXT(parts, i, len, one);
-        if (put_folded(b, nfkd, (uint32_t)one))
-            some = true;
+        fold_part(f, (uint32_t)one);
     }
-    return some;
 }
 
-static bool is_mark(uint32_t c)
+static bool is_ascii(struct str s)
 {
-    int8_t type = u_charType((UChar32)c);
-
-    return type == U_NON_SPACING_MARK || type == U_ENCLOSING_MARK || type == U_FORMAT_CHAR;
+    for (size_t i = 0; i < s.n; i++) {
+        if (s.p[i] & 0x80)
+            return false;
+    }
+    return true;
 }
 
-static bool put_code_point(struct buf *b, const UNormalizer2 *nfkd, uint32_t c, enum utf8_fold how)
+/* The composed form, from the arena; malformed bytes become U+FFFD. */
+static struct str compose(struct arena *a, struct str s)
 {
-    const char *replacement = how == UTF8_FOLD_GERMAN ? german(c) : NULL;
+    UErrorCode e = U_ZERO_ERROR;
+    const UNormalizer2 *nfc = unorm2_getNFCInstance(&e);
+    int32_t wide_len = 0, len = 0, max;
+    UChar *wide, *composed;
+    char *text;
 
-    if (!replacement)
-        replacement = undecomposed(c);
-    if (replacement) {
-        buf_puts(b, replacement);
-        return true;
-    }
-    return put_folded(b, nfkd, c);
+    if (is_ascii(s) || s.n > INT32_MAX / 12 || U_FAILURE(e))
+        return s;
+    max = (int32_t)s.n * 3 + 1;   /* NFC makes at most 3 units of one */
+    wide = ARENA_ARRAY(a, s.n + 1, UChar);
+    composed = ARENA_ARRAY(a, (size_t)max, UChar);
+    text = arena_alloc(a, (size_t)max * 3);
+    u_strFromUTF8WithSub(wide, (int32_t)s.n + 1, &wide_len, s.p, (int32_t)s.n, UTF8_REPLACEMENT, NULL, &e);
+    wide_len = unorm2_normalize(nfc, wide, wide_len, composed, max, &e);
+    u_strToUTF8(text, max * 3, &len, composed, wide_len, &e);
+    return U_SUCCESS(e) ? (struct str){ text, (size_t)len } : s;
 }
 
 struct str utf8_fold(struct arena *a, struct str s, enum utf8_fold how)
 {
     UErrorCode e = U_ZERO_ERROR;
-    const UNormalizer2 *nfkd = unorm2_getNFKDInstance(&e);
     struct buf b;
-    bool gap = false;
+    struct folding f = { &b, unorm2_getNFKDInstance(&e), how, false };
 
     buf_init(&b, a, SIZE_MAX / 4);
+    s = compose(a, s);
     while (s.n) {
-        unsigned char ascii = (unsigned char)s.p[0];
-        size_t before = b.len;
+        char head = s.p[0];
         uint32_t c = utf8_next(&s);
-        bool put;
 
-        if (ascii != '\'' && is_mark(c))
-            continue;
-        if (gap && before)
-            buf_putc(&b, ' ');
-        if (ascii < 0x80) {
-            put = (ascii >= '0' && ascii <= '9') || ((ascii | 32) >= 'a' && (ascii | 32) <= 'z');
-            if (put)
-                buf_putc(&b, (char)(ascii >= 'A' && ascii <= 'Z' ? ascii | 32 : ascii));
-        } else {
-            put = U_SUCCESS(e) && put_code_point(&b, nfkd, c, how);
-        }
-        if (!put)
-            b.len = before;
-        gap = !put;
+        if (c < 0x80)
+            fold_ascii(&f, head);
+        else if (U_SUCCESS(e))
+            fold_code_point(&f, c);
     }
-    return buf_str(&b);
+    return compose(a, buf_str(&b));
 }

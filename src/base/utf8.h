@@ -20,7 +20,7 @@ enum utf8_fold {
     UTF8_FOLD_BASE,     /* a with diaeresis becomes a */
     UTF8_FOLD_GERMAN    /* a with diaeresis becomes ae, o: oe, u: ue, a with ring: aa, o with stroke: oe */
 };
-/* Search form: compatibility decomposition, marks removed, case folded (sharp s: ss); letters and digits are kept,
+/* Search form: compatibility decomposition, accents and invisible characters removed, case folded (sharp s: ss); letters and digits are kept,
    every run of anything else becomes one space; no space at the ends. From the arena. */
 struct str utf8_fold(struct arena *a, struct str s, enum utf8_fold how);
 
