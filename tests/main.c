@@ -1,4 +1,5 @@
-/* Runs each test in a process of its own under a time limit. Arguments: patterns; a test runs when its file or name contains one. */
+/* Runs each test in a process of its own under a time limit. Arguments: patterns;
+   a test runs when its file or name contains one. */
 #include "test.h"
 
 #include <CUnit/TestRun.h>

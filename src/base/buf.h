@@ -19,6 +19,7 @@ void buf_init(struct buf *b, struct arena *arena, size_t max);
 void buf_done(struct buf *b);
 void buf_clear(struct buf *b) /* empty and unfailed again, memory kept */;
 
+/* Append; what does not fit marks the buffer as failed, and nothing more is put. */
 void buf_put(struct buf *b, const void *p, size_t n);
 void buf_puts(struct buf *b, const char *s);
 void buf_putc(struct buf *b, char c);

@@ -19,8 +19,8 @@ struct config {
     const char *release;                                 /* 16 hex digits: hash of program, templates, www, configuration */
 };
 
-/* Reads the configuration of the site in folder `var` (`file` NULL: VAR/midway.conf). False with a message that names file and line.
-   Memory is of `arena`, which must outlive it. */
+/* Reads the configuration of the site in folder `var` (`file` NULL: VAR/midway.conf). False with a message that names
+   file and line. Memory is of `arena`, which must outlive it. */
 bool config_load(struct arena *arena, const char *var, const char *file, struct config *ret, const char **ret_error);
 /* One line per key with its effective value and its one-line description; values of secrets are masked. */
 void config_print(const struct config *c, struct buf *out);

@@ -55,9 +55,11 @@ struct ctx {
 void ctx_init(struct ctx *cx, struct arena *arena, const struct store *store, int timeout_ms);
 
 /* Notes why something failed and returns `e`. `slug` overrides the problem type of the error table, may be NULL. */
-enum err ctx_fail(struct ctx *cx, enum err e, const char *slug, const char *format, ...) __attribute__((format(printf, 4, 5)));
+enum err ctx_fail(struct ctx *cx, enum err e, const char *slug, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
 /* Adds a fault; all faults of a body are told at once. Afterwards return ctx_faults(). */
-void ctx_fault(struct ctx *cx, const char *pointer, const char *code, const char *format, ...) __attribute__((format(printf, 4, 5)));
+void ctx_fault(struct ctx *cx, const char *pointer, const char *code, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
 /* ERR_INVALID when there is a fault, else OK. */
 enum err ctx_faults(struct ctx *cx);
 /* Forgets error and faults. */

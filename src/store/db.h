@@ -32,7 +32,8 @@ enum err db_exec_all(struct ctx *cx, const struct statement *st, const void *in,
 enum err db_view_one(struct ctx *cx, const struct statement *st, const void *in, struct json_object **ret_view);
 enum err db_view_many(struct ctx *cx, const struct statement *st, const void *in, struct json_object **ret_list);
 /* Calls `each(arg, row)` for one row after another, not kept in memory; stops when it returns an error and returns that. */
-enum err db_each(struct ctx *cx, const struct statement *st, const void *in, enum err (*each)(void *arg, const void *row), void *arg);
+enum err db_each(struct ctx *cx, const struct statement *st, const void *in,
+                 enum err (*each)(void *arg, const void *row), void *arg);
 
 /* Transactions: for the dispatcher, the job loop and tests, never for domains. */
 enum err db_begin(struct ctx *cx);

@@ -22,7 +22,8 @@ enum err outbox_number(struct ctx *cx, int *ret_numbered);
 enum err outbox_follow(struct ctx *cx, const char *follower, const char *topic, int max,
                        enum err (*each)(struct ctx *cx, const struct outbox_event *event), bool *ret_gap);
 
-/* A queue gives each event to one worker: claims up to `max` due events of `topic` for `lease_s`; done and failed (with delay) end it. */
+/* A queue gives each event to one worker: claims up to `max` due events of `topic` for `lease_s`;
+   done and failed (with delay) end it. */
 enum err outbox_claim(struct ctx *cx, const char *topic, int max, int lease_s, struct outbox_event **ret, size_t *ret_count);
 enum err outbox_done(struct ctx *cx, int64_t seq);
 enum err outbox_failed(struct ctx *cx, int64_t seq, int delay_s, const char *why);

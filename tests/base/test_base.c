@@ -107,7 +107,8 @@ TEST(utf8_folds_for_search)
     ASSERT_STR(arena_str(&a, utf8_fold(&a, STR("K\xc3\xa4se"), UTF8_FOLD_GERMAN)), "kaese");
     ASSERT_STR(arena_str(&a, utf8_fold(&a, STR("a\xcc\x88"), UTF8_FOLD_GERMAN)), "ae");
     ASSERT_STR(arena_str(&a, utf8_fold(&a, STR("Stra\xc3\x9f" "e \xc2\xbd"), UTF8_FOLD_BASE)), "strasse 1 2");
-    ASSERT_STR(arena_str(&a, utf8_fold(&a, STR("  L'\xc3\x89t\xc3\xa9\xef\xb8\x8f, \xef\xac\x81n! "), UTF8_FOLD_BASE)), "l ete fin");
+    ASSERT_STR(arena_str(&a, utf8_fold(&a, STR("  L'\xc3\x89t\xc3\xa9\xef\xb8\x8f, \xef\xac\x81n! "), UTF8_FOLD_BASE)),
+               "l ete fin");
     ASSERT_STR(arena_str(&a, utf8_fold(&a, STR("\xe3\x81\x8c"), UTF8_FOLD_BASE)), "\xe3\x81\x8c");
     ASSERT_STR(arena_str(&a, utf8_fold(&a, STR("\xff x \xc2"), UTF8_FOLD_BASE)), "x");
     arena_done(&a);
