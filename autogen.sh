@@ -2,4 +2,8 @@
 # Makes ./configure. Needs autoconf and automake (conf/debian-packages.txt, section build).
 set -e
 cd "$(dirname "$0")"
-exec autoreconf --install --force
+mkdir -p m4
+if ! said=$(autoreconf --install --force 2>&1); then
+    printf '%s\n' "$said" >&2
+    exit 1
+fi

@@ -1,4 +1,5 @@
-/* file.h: published files below var/published/RELEASE, which the web server serves by itself. Copies only: may be deleted any time. */
+/* file.h: published files below var/published/RELEASE, which the web server serves by itself.
+   Copies only: may be deleted any time. */
 #ifndef STORE_FILE_H
 #define STORE_FILE_H
 
@@ -6,9 +7,10 @@
 
 enum file_fill { FILE_PUBLISHED, FILE_RENDERED /* not published: the lock was busy, or the disk full */ };
 
-/* Answers a miss of a published path ("/recipes/soup", suffix ".html"): takes the path's lock, looks whether somebody published it
-   meanwhile, else calls `make(cx, arg, ret_bytes)` and writes the bytes beside, then renames. A waiter gives up after 500 ms and
-   makes the bytes without publishing. Errors of `make` are returned and publish nothing; a failed write is no error. */
+/* Answers a miss of a published path ("/recipes/soup", suffix ".html"): takes the path's lock, looks whether somebody
+   published it meanwhile, else calls `make(cx, arg, ret_bytes)` and writes the bytes beside, then renames. A waiter gives up
+   after 500 ms and makes the bytes without publishing. Errors of `make` are returned and publish nothing; a failed write is
+   no error. */
 enum err file_publish(struct ctx *cx, const char *path, const char *suffix,
                       enum err (*make)(struct ctx *cx, void *arg, struct str *ret_bytes), void *arg, struct str *ret_bytes);
 /* Unpublishes: same lock, unlink (each of .html, .json, .webp ... that exists for the path). Not an error if absent. */
