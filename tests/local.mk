@@ -7,3 +7,5 @@ tests_check_base_SOURCES = $(TEST_MAIN) \
 tests_check_base_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_check_base_CFLAGS = $(AM_CFLAGS) $(BASE_CFLAGS) $(CUNIT_CFLAGS)
 tests_check_base_LDADD = libbase.a $(CUNIT_LIBS) $(BASE_LIBS) -lm
+
+include %D%/recipes/local.mk

@@ -1,0 +1,15 @@
+noinst_LIBRARIES += librecipes.a
+librecipes_a_CFLAGS = $(AM_CFLAGS) $(BASE_CFLAGS)
+librecipes_a_SOURCES = \
+	%D%/allergen.h \
+	%D%/ingredient.h \
+	%D%/quantity.c %D%/quantity.h \
+	%D%/quantity_parse.c \
+	%D%/recipe.h \
+	%D%/units.h
+
+# The layer guard: recipes may use web, store and base only; so far it needs base alone.
+noinst_PROGRAMS += src/layers/recipes
+src_layers_recipes_SOURCES = src/layers/empty.c
+src_layers_recipes_LDADD = $(WHOLE) librecipes.a $(NO_WHOLE) libbase.a $(BASE_LIBS) -lm
+EXTRA_src_layers_recipes_DEPENDENCIES = librecipes.a libbase.a
