@@ -44,18 +44,32 @@ static void grow(struct buf *b, size_t need)
     b->cap = cap;
 }
 
-void buf_put(struct buf *b, const void *p, size_t n)
+char *buf_room(struct buf *b, size_t n)
 {
     if (b->failed || n > b->max - b->len) {
         b->failed = true;
-        return;
+        return NULL;
     }
     if (b->len + n + 1 > b->cap)
         grow(b, b->len + n + 1);
-    if (n)
-        memcpy(b->data + b->len, p, n);
+    return b->data + b->len;
+}
+
+void buf_used(struct buf *b, size_t n)
+{
     b->len += n;
     b->data[b->len] = '\0';
+}
+
+void buf_put(struct buf *b, const void *p, size_t n)
+{
+    char *room = buf_room(b, n);
+
+    if (!room)
+        return;
+    if (n)
+        memcpy(room, p, n);
+    buf_used(b, n);
 }
 
 void buf_puts(struct buf *b, const char *s)

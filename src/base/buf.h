@@ -26,6 +26,11 @@ void buf_putc(struct buf *b, char c);
 void buf_put_str(struct buf *b, struct str s);
 void buf_printf(struct buf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/* Room for `n` bytes behind what was put, for a writer that knows how many at most; NULL where they pass the ceiling, which
+   fails the buffer. buf_used() then says how many of them were written. */
+char *buf_room(struct buf *b, size_t n);
+void buf_used(struct buf *b, size_t n) /* at most what buf_room() was asked for */;
+
 /* What was put; borrowed until the next put. Never a NULL pointer. */
 struct str buf_str(const struct buf *b);
 /* The same as a terminated string. */
