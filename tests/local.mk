@@ -9,3 +9,4 @@ tests_check_base_CFLAGS = $(AM_CFLAGS) $(BASE_CFLAGS) $(CUNIT_CFLAGS)
 tests_check_base_LDADD = libbase.a $(CUNIT_LIBS) $(BASE_LIBS) -lm
 
 include %D%/recipes/local.mk
+include %D%/web/local.mk
