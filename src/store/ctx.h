@@ -39,6 +39,7 @@ struct ctx {
     bool in_transaction;
     bool lost_commit;                /* the connection died during COMMIT: nobody knows whether it happened */
     bool retry;                      /* the last database error was 1213, 1205, 1020 or a lost connection */
+    bool lock_timeout;               /* it was 1205: another transaction holds the row */
     int64_t deadline_us;             /* of clock_mono_us() */
     struct principal principal;
     const char *request_id;
