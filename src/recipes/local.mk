@@ -6,7 +6,8 @@ librecipes_a_SOURCES = \
 	%D%/quantity.c %D%/quantity.h \
 	%D%/quantity_parse.c \
 	%D%/recipe.h \
-	%D%/units.h
+	%D%/units.c %D%/units.h \
+	%D%/units_table.c
 
 # The layer guard: recipes may use web, store and base only; so far it needs base alone.
 noinst_PROGRAMS += src/layers/recipes

@@ -6,12 +6,13 @@
 #ifndef RECIPES_UNITS_H
 #define RECIPES_UNITS_H
 
+#include "base/arena.h"
 #include "recipes/quantity.h"
 
 enum unit_kind {
     UNIT_MASS,      /* factor in grams */
     UNIT_VOLUME,    /* factor in millilitres */
-    UNIT_LENGTH,    /* factor in centimetres: a piece of ginger; never scaled inside a step */
+    UNIT_LENGTH,    /* factor in centimetres: a piece of ginger; in steps it is a size and does not scale */
     UNIT_COUNT      /* no factor: clove, can, pinch */
 };
 
@@ -27,12 +28,16 @@ struct unit {
     const char *aliases;            /* folded names, separated by '|' */
 };
 
+/* All units, for a form's list of choices; grouped by kind. */
+extern const struct unit unit_table[];
+extern const size_t unit_table_len;
+
 /* The unit with this canonical name or NULL. */
 const struct unit *unit_by_name(struct str name);
-/* The unit that one to four words at the head of `text` name, the longest first, in any case and of any of the languages
+/* The unit (scratch memory from the arena) that one to four words at the head of `text` name, the longest first, in any case and of any of the languages
    ("c. à soupe", "Tbsp.", "EL"); `*ret_bytes` is what they take, with a closing point or "(s)". NULL when there is none.
    A lone capital T is a tablespoon, t a teaspoon. */
-const struct unit *unit_at(struct str text, size_t *ret_bytes);
+const struct unit *unit_at(struct arena *a, struct str text, size_t *ret_bytes);
 
 /* `a` of one unit in another of the same kind. Exact. No amount if the kinds differ or there are no factors. */
 struct quantity unit_convert(struct quantity a, const struct unit *from, const struct unit *to);
@@ -42,10 +47,10 @@ struct unit_amount {
     const struct unit *unit;        /* NULL: none */
 };
 
-/* How an amount reads in a metric or US kitchen: exact conversion to the unit a cook would take (g from 1 to 999, then kg;
-   ml, l; fluid ounces, cups, quarts; oz, lb), then rounded to what can be measured: 5 ml, 5 g from 100 on, 1 below;
-   a quarter cup, half an ounce, a quarter pound. What is in that system already, or in spoons, comes back unchanged.
-   For showing only. `unit` of the result is never NULL when that of `a` is not. */
+/* How an amount reads in a metric or US kitchen: converted exactly to the unit a cook would take (g, kg, ml, l, cm; tsp, tbsp,
+   cup, fl oz, qt, oz, lb, inch), then rounded to what can be measured (1 g, from 100 g on 5 g; a quarter or third of a cup,
+   half an ounce) by at most 6 %, where a unit allows that. What is in that system already, in spoons or too small for it
+   (below 7 g in ounces) comes back unchanged. For showing only: what is stored and scaled stays as it was written. */
 struct unit_amount unit_view(struct unit_amount a, enum unit_system system);
 
 #endif

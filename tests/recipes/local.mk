@@ -1,6 +1,7 @@
 check_PROGRAMS += tests/check-recipes
 tests_check_recipes_SOURCES = $(TEST_MAIN) \
-	%D%/test_quantity.c
+	%D%/test_quantity.c \
+	%D%/test_units.c
 tests_check_recipes_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_check_recipes_CFLAGS = $(AM_CFLAGS) $(BASE_CFLAGS) $(CUNIT_CFLAGS)
 tests_check_recipes_LDADD = librecipes.a libbase.a $(CUNIT_LIBS) $(BASE_LIBS) -lm
