@@ -13,6 +13,7 @@ struct config {
     int64_t db_port, db_pool;
     const char *cache_servers;                           /* "/path" or "host:port", by commas; "" without a cache */
     int64_t threads, queue_max_ms, request_ms;
+    bool rate_limits;                                    /* no: for load tests of a site of one's own */
     const char *socket_group;
     const char *templates, *www, *sql, *run, *published, *tmp, *libexec;
     const char *modules;                                 /* " recipes staff " with a blank at both ends */
