@@ -6,4 +6,10 @@ libweb_a_SOURCES = \
 	%D%/json_build.c \
 	%D%/json_names.c \
 	%D%/json_names.h \
-	%D%/json_print.c
+	%D%/json_print.c \
+	%D%/template.h \
+	%D%/template_context.c \
+	%D%/template_load.c \
+	%D%/template_ops.h \
+	%D%/template_parse.c \
+	%D%/template_render.c

@@ -1,6 +1,7 @@
 check_PROGRAMS += tests/check-web
 tests_check_web_SOURCES = $(TEST_MAIN) \
 	%D%/test_json.c \
+	%D%/test_template.c \
 	%D%/test_view.c
 tests_check_web_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_check_web_CFLAGS = $(AM_CFLAGS) $(BASE_CFLAGS) $(CUNIT_CFLAGS)

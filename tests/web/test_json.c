@@ -400,7 +400,9 @@ static unsigned rnd(unsigned below)
 
 static struct json_object *random_string(void)
 {
-    static const char *const parts[] = { "a", "\"", "\\", "\n", "\x01", "\xC3\xA9", "\xE2\x80\xA8", "\xF0\x9F\x98\x80", "</", "&", "u0041", " " };
+    static const char *const parts[] = {
+        "a", "\"", "\\", "\n", "\x01", "\xC3\xA9", "\xE2\x80\xA8", "\xF0\x9F\x98\x80", "</", "&", "u0041", " ",
+    };
     char text[64] = "";
     size_t n = 0;
 
