@@ -18,7 +18,8 @@ static const struct {
 #undef X
 };
 
-#define ALL_STOPS_OF_NUL (STOP_RAW | STOP_NAME | STOP_ATTRIBUTE | STOP_BARE | STOP_DOUBLE | STOP_SINGLE | STOP_ESCAPED | STOP_COMMENT | STOP_MARKUP)
+#define ALL_STOPS_OF_NUL \
+    (STOP_RAW | STOP_NAME | STOP_ATTRIBUTE | STOP_BARE | STOP_DOUBLE | STOP_SINGLE | STOP_ESCAPED | STOP_COMMENT | STOP_MARKUP)
 #define ALL_OF_BLANK (BLANK | STOP_NAME | STOP_ATTRIBUTE | STOP_BARE)
 
 const uint16_t html_class[256] = {
@@ -53,6 +54,7 @@ struct html *html_new(html_sink *sink, void *arg, const struct html_limits *limi
         h->limits.attributes = ATTRIBUTES_DEFAULT;
     h->follow = true;
     buf_init(&h->kept, NULL, SIZE_MAX / 4);
+    buf_putc(&h->kept, '\0');
     randombytes_buf(h->attributes.key, sizeof(h->attributes.key));
     return h;
 }
@@ -169,7 +171,12 @@ void html_keep(struct html *h, const char *p, size_t n)
         n = room;
         h->cut = true;
     }
-    buf_put(&h->kept, p, n);
+    if (h->kept.cap - h->kept.len > n) {
+        memcpy(h->kept.data + h->kept.len, p, n);
+        h->kept.len += n;
+    } else {
+        buf_put(&h->kept, p, n);
+    }
 }
 
 void html_keep_lower(struct html *h, const char *p, size_t n)

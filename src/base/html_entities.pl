@@ -31,6 +31,10 @@ die "too many nodes" if @nodes > 65535;
 print "/* Made by html_entities.pl of html_entities.txt. */\n#include \"base/html_impl.h\"\n\n";
 print "const struct html_entity html_entities[] = {\n";
 printf "    { %d, %d, %d, %d },\n", ord $_->{letter}, $_->{last} ? 1 : 0, $_->{child} // 0, $_->{node}{value} // 0 for @nodes;
+print "};\n\nconst uint16_t html_entity_heads[256] = {\n";
+for my $i (1 .. keys %{ $tree{next} }) {
+    printf "    [%d] = %d,\n", ord $nodes[$i]{letter}, $i;
+}
 print "};\n\nconst char html_entity_texts[][HTML_ENTITY_SIZE] = {\n    \"\",\n";
 for my $text (@values) {
     (my $bytes = $text) =~ s/(.)/sprintf '\\%03o', ord $1/gse;

@@ -152,6 +152,7 @@ struct html_entity {
 
 #define HTML_ENTITY_SIZE 8
 extern const struct html_entity html_entities[];                    /* [0] is the root */
+extern const uint16_t html_entity_heads[256];                       /* the child of the root with this letter */
 extern const char html_entity_texts[][HTML_ENTITY_SIZE];            /* UTF-8 */
 
 /* Classes of bytes; each STOP class ends a run of something. */
@@ -170,10 +171,8 @@ enum {
 };
 extern const uint16_t html_class[256];
 
-#define X(NAME, STEP, END) void html_step_##STEP(struct html *h); /* reads on, at least a byte or into another state */
-HTML_STATES(X)
-#undef X
-#define X(NAME, STEP, END) void html_end_##END(struct html *h); /* what is pending at the end of the input */
+/* Of each state: the step reads on, at least a byte or into another state; the end gives out what is pending. */
+#define X(NAME, STEP, END) void html_step_##STEP(struct html *h); void html_end_##END(struct html *h);
 HTML_STATES(X)
 #undef X
 
@@ -183,13 +182,14 @@ void html_run(struct html *h, const char *p, size_t n);
 void html_clean(struct html *h, struct str bytes);
 void html_clean_end(struct html *h) /* a character that the end of the input cut */;
 
-/* Gives text out now; `p` need not live on. */
+/* Gives text out now, after what waits; `p` need not live on. */
 void html_text_now(struct html *h, const char *p, size_t n);
 /* Gives out the text that waits. */
 void html_flush(struct html *h);
 /* Text that was read just now: it ends at h->p. */
 void html_text_read(struct html *h, const char *literal);
-void html_replacement(struct html *h, void (*put)(struct html *h, const char *p, size_t n)) /* reads a NUL, puts U+FFFD */;
+/* Reads a NUL and puts U+FFFD. */
+void html_replacement(struct html *h, void (*put)(struct html *h, const char *p, size_t n));
 
 /* Switches to a state whose end tag is `name`. */
 void html_switch(struct html *h, enum state state, struct str name);

@@ -22,9 +22,12 @@ void html_emit_tag(struct html *h)
 {
     struct html_token token = { .type = h->end_tag ? HTML_END_TAG : HTML_START_TAG, .self_closing = h->self_closing };
 
-    html_attribute_end(h);
-    html_flush(h);
-    html_attributes_resolve(h);
+    if (h->attributes.reading)
+        html_attribute_end(h);
+    if (h->run.n)
+        html_flush(h);
+    if (h->attributes.count)
+        html_attributes_resolve(h);
     token.text = (struct str){ buf_text(&h->kept), h->name_n };
     token.attributes = h->attributes.out;
     token.attribute_count = h->attributes.count;
