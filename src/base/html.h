@@ -47,7 +47,8 @@ void html_feed(struct html *h, struct str bytes);
 /* End of input: what is pending becomes tokens. Nothing may be fed after it. */
 void html_end(struct html *h);
 /* Starts in another state, as a fragment parser does; `last_start_tag` is the tag whose end tag leaves it (at most 16
-   letters, or NULL). Also keeps the tokenizer from switching by itself when `follow` is false. Before the first html_feed() only. */
+   letters, or NULL). Also keeps the tokenizer from switching by itself when `follow` is false. Only before the first
+   html_feed(). */
 void html_start_in(struct html *h, enum html_state state, const char *last_start_tag, bool follow);
 
 /* The value of an attribute of a start tag, or NULL. */

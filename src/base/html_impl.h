@@ -206,7 +206,7 @@ void html_attribute_named(struct html *h) /* its name is complete */;
 void html_attribute_end(struct html *h);
 void html_attributes_resolve(struct html *h) /* fills attributes.out */;
 
-void html_begin_tag(struct html *h, bool end_tag);
+void html_begin_tag(struct html *h, bool end_tag) /* forgets the last one */;
 /* Gives the tag out, goes to the data state and follows it. */
 void html_emit_tag(struct html *h);
 /* After the `>` that ends a comment or doctype. */
