@@ -48,6 +48,7 @@ struct ctx {
     enum err error;                  /* the last ctx_fail() */
     const char *error_slug, *error_detail;
     struct fault *faults, **fault_tail;
+    const char *audit_detail;        /* what the handler wants the audit log to say beside route and path; may be NULL */
     struct ctx_hook *after_commit, **hook_tail;
     uint32_t statement_count;        /* run so far: the tests of "no statement on a hit" read its sum in /metrics */
 };

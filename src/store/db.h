@@ -15,6 +15,7 @@ struct db;
    again at most once a second and everything in between fails at once with ERR_BUSY. */
 struct db *db_open(const struct config *config, const char *account);
 void db_close(struct db *db);
+void db_thread_end(void) /* before a thread ends that ran statements */;
 
 /* Every function below: OK, or a noted error. ERR_BUSY: no connection, no server, or the deadline passed; nothing was written
    that is not in an open transaction. cx->retry tells whether running the whole transaction again makes sense.

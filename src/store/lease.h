@@ -19,6 +19,9 @@ struct job {
     const char *help;
 };
 
+/* The store's own work (numbering and pruning the outbox, following retractions), ended by { 0 }. */
+extern const struct job store_jobs[];
+
 /* Runs the jobs in one thread each until `*stop`; logs failures with a growing pause. */
 void jobs_run(const struct store *store, const struct job *const *lists, size_t list_count, volatile int *stop);
 

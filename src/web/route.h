@@ -105,6 +105,7 @@ struct module {
     const size_t *statement_count;
     const char *const *scopes;     /* scopes that its routes use, ended by NULL */
     void (*start)(const struct store *store);   /* before the first request; may be NULL */
+    bool keeps_store;              /* its jobs face also runs the jobs of the store */
 };
 
 struct route_match {

@@ -1,0 +1,270 @@
+/* serve.c: the serving face: listens, gives each request a thread's arena, sends the reply. */
+#include "web/program.h"
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "store/db.h"
+#include "store/file.h"
+#include "web/fcgi.h"
+#include "web/metrics.h"
+#include "web/rate.h"
+#include "web/req.h"
+#include "web/template.h"
+#include "web/web.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#define LISTEN_MAX 8
+#define BACKLOG 4096
+#define REQUEST_ARENA (64 * MIB)
+#define DRAIN_US 4500000
+#define WATCH_US 500000
+#define HEAD_MAX (32 * KIB)
+
+struct thread {
+    const struct web *web;
+    struct arena arena;
+};
+
+static void *begin_thread(void *arg)
+{
+    struct thread *t = calloc(1, sizeof(*t));
+
+    if (!t)
+        abort();
+    t->web = arg;
+    arena_init(&t->arena, REQUEST_ARENA);
+    return t;
+}
+
+static void end_thread(void *thread)
+{
+    struct thread *t = thread;
+
+    arena_done(&t->arena);
+    free(t);
+    db_thread_end();
+}
+
+static const char *reason(int status)
+{
+    switch (status) {
+    case 200: return "OK";
+    case 201: return "Created";
+    case 204: return "No Content";
+    case 303: return "See Other";
+    case 304: return "Not Modified";
+    default: break;
+    }
+    for (int e = ERR_MALFORMED; e < ERR__COUNT; e++) {
+        if (err_info((enum err)e)->status == status)
+            return err_info((enum err)e)->title;
+    }
+    return "Status";
+}
+
+/* The same for every reply; conf/ gives them to files, and a test compares. */
+static void put_security(const struct config *c, struct buf *b)
+{
+    buf_puts(b, "Content-Security-Policy: default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
+                "img-src 'self' data: blob:\r\n"
+                "X-Content-Type-Options: nosniff\r\nReferrer-Policy: same-origin\r\nCross-Origin-Opener-Policy: same-origin\r\n"
+                "Permissions-Policy: camera=(), microphone=(), geolocation=()\r\n");
+    if (c->site_https)
+        buf_puts(b, "Strict-Transport-Security: max-age=31536000\r\n");
+}
+
+static void put_head(const struct req *rq, struct buf *b)
+{
+    const struct reply *r = &rq->reply;
+
+    buf_printf(b, "Status: %d %s\r\n", r->status, reason(r->status));
+    if (r->content_type)
+        buf_printf(b, "Content-Type: %s\r\n", r->content_type);
+    if (r->status != 304 && r->status != 204)
+        buf_printf(b, "Content-Length: %zu\r\n", r->body.n);
+    if (r->etag)
+        buf_printf(b, "ETag: %s\r\n", r->etag);
+    if (r->cache_control)
+        buf_printf(b, "Cache-Control: %s\r\n", r->cache_control);
+    if (r->cache_status)
+        buf_printf(b, "Cache-Status: %s\r\n", r->cache_status);
+    put_security(&rq->ctx.store->config, b);
+    buf_printf(b, "X-Request-Id: %s\r\n", rq->ctx.request_id);
+    for (size_t i = 0; i < r->header_count; i++)
+        buf_printf(b, "%s: %s\r\n", r->headers[i].name, r->headers[i].value);
+    buf_puts(b, "\r\n");
+}
+
+/* One write for small replies: head and body together. */
+static void send_reply(struct req *rq, struct fcgi_request *r)
+{
+    struct str body = rq->head ? STR("") : rq->reply.body;
+    struct buf b;
+
+    buf_init(&b, rq->ctx.arena, HEAD_MAX + 64 * KIB);
+    put_head(rq, &b);
+    if (body.n <= 64 * KIB) {
+        buf_put_str(&b, body);
+        body.n = 0;
+    }
+    fcgi_write(r, buf_str(&b));
+    if (body.n)
+        fcgi_write(r, body);
+}
+
+static void answer(void *thread, struct fcgi_request *r)
+{
+    struct thread *t = thread;
+    char id[ID_TEXT_SIZE];
+    struct req rq = { .web = t->web, .params = fcgi_params(r), .read_body = fcgi_read, .io = r, .waited_us = fcgi_waited_us(r) };
+    int64_t length = 0;
+
+    ctx_init(&rq.ctx, &t->arena, t->web->store, (int)t->web->store->config.request_ms);
+    rq.started_us = clock_mono_us();
+    rq.ctx.principal = (struct principal){ .kind = PRINCIPAL_ANONYMOUS, .scopes = "", .name = "" };
+    rq.ctx.request_id = id_text(id_new(0), id);
+    rq.ctx.address = req_param(&rq, "REMOTE_ADDR");
+    rq.csrf = "";
+    rq.content_type = "";
+    str_to_int(str_of(req_param(&rq, "CONTENT_LENGTH")), &length);
+    rq.content_length = length > 0 ? (size_t)length : 0;
+    dispatch(&rq);
+    send_reply(&rq, r);
+    arena_reset(&t->arena);
+}
+
+static void note(void *arg, bool shed, bool accept_failed)
+{
+    const struct web *web = arg;
+
+    metrics_add(web->metrics, COUNT_SHED, shed);
+    metrics_add(web->metrics, COUNT_ACCEPT_FAILED, accept_failed);
+}
+
+/* ---- readiness ---- */
+
+struct watch {
+    const struct web *web;
+    volatile int *stop;
+    volatile int over;
+};
+
+static void *watch_run(void *arg)
+{
+    struct watch *w = arg;
+    struct arena arena;
+
+    arena_init(&arena, MIB);
+    while (!w->over) {
+        struct ctx cx;
+        enum err e;
+
+        ctx_init(&cx, &arena, w->web->store, 800);
+        e = db_ready(&cx);
+        if (*w->stop)
+            metrics_set_ready(w->web->metrics, false, "stopping");
+        else
+            metrics_set_ready(w->web->metrics, e == OK, e == OK ? "" : cx.error_detail ? cx.error_detail : "database");
+        arena_reset(&arena);
+        usleep(WATCH_US);
+    }
+    arena_done(&arena);
+    db_thread_end();
+    return NULL;
+}
+
+/* ---- sockets ---- */
+
+static bool listening(int fd)
+{
+    int on = 0;
+    socklen_t size = sizeof(on);
+
+    return getsockopt(fd, SOL_SOCKET, SO_ACCEPTCONN, &on, &size) == 0 && on;
+}
+
+/* Sockets given by a supervisor (systemd's LISTEN_FDS, or standard input), else our own. 0 after saying why. */
+static size_t open_sockets(const struct config *c, const struct module *m, int *fds)
+{
+    const char *given = getenv("LISTEN_FDS"), *pid = getenv("LISTEN_PID");
+    char path[4096];
+    int64_t n = 0;
+
+    if (given && pid && str_to_int(str_of(pid), &n) && n == getpid() && str_to_int(str_of(given), &n) && n > 0) {
+        n = n > LISTEN_MAX ? LISTEN_MAX : n;
+        for (int i = 0; i < n; i++)
+            fds[i] = 3 + i;
+        return (size_t)n;
+    }
+    if (listening(STDIN_FILENO)) {
+        fds[0] = STDIN_FILENO;
+        return 1;
+    }
+    snprintf(path, sizeof(path), "%s/%s.sock", c->run, m->name);
+    fds[0] = fcgi_listen(path, c->socket_group, BACKLOG);
+    if (fds[0] >= 0)
+        return 1;
+    log_event("error", "start", "cannot listen on %s: %s", path, strerror(errno));
+    return 0;
+}
+
+static bool load_templates(struct web *web)
+{
+    char *error = NULL;
+
+    web->templates = templates_load(web->store->config.templates, &error);
+    if (web->templates)
+        return true;
+    log_event("error", "start", "%s", error ? error : "templates cannot be read");
+    free(error);
+    return false;
+}
+
+static int serve(struct web *web, const int *fds, size_t count, volatile int *stop)
+{
+    struct watch watch = { .web = web, .stop = stop };
+    struct fcgi_options o = {
+        .listen_fds = fds, .listen_count = count, .threads = (int)web->store->config.threads,
+        .queue_max_us = web->store->config.queue_max_ms * 1000, .drain_us = DRAIN_US, .stop = stop,
+        .answer = answer, .begin = begin_thread, .end = end_thread, .arg = web, .note = note,
+    };
+    pthread_t watcher;
+    int status = 1;
+
+    if (pthread_create(&watcher, NULL, watch_run, &watch) == 0) {
+        log_event("info", "start", "%s %s, %d threads", web->module->name, MIDWAY_VERSION, o.threads);
+        status = fcgi_serve(&o) == 0 ? 0 : 1;
+        watch.over = 1;
+        pthread_join(watcher, NULL);
+    }
+    log_event("info", "stop", "%s", web->module->name);
+    return status;
+}
+
+int serve_run(const struct store *store, const struct module *module, volatile int *stop)
+{
+    struct web web = { .store = store, .module = module };
+    int fds[LISTEN_MAX], status = 1;
+    size_t count;
+
+    if (!load_templates(&web))
+        return 2;
+    web.rates = rate_new();
+    web.metrics = metrics_open(&store->config, module, "serve");
+    if (module->start)
+        module->start(store);
+    file_sweep(store, false);
+    count = open_sockets(&store->config, module, fds);
+    if (count)
+        status = serve(&web, fds, count, stop);
+    metrics_close(web.metrics);
+    rate_free(web.rates);
+    templates_free((struct templates *)web.templates);
+    return status;
+}
