@@ -1,0 +1,210 @@
+/* records.c: the only file that runs staff's statements on accounts, sessions and keys; audit.c runs those of the log. */
+#include "staff/staff.h"
+
+#include "base/clock.h"
+#include "base/view.h"
+#include "sql/staff.h"
+#include "store/db.h"
+#include "web/session.h"
+
+#include <sodium.h>
+
+static struct str hash_bytes(struct arena *arena, const char *token)
+{
+    struct hash *h = ARENA_NEW(arena, struct hash);
+
+    *h = session_token_hash(token);
+    return (struct str){ (const char *)h->b, HASH_BYTES };
+}
+
+enum err account_sign_in(struct ctx *cx, const char *name, const char *password, struct account *ret)
+{
+    struct staff_account_for_sign_in_row row = { 0 };
+    enum err e = db_one(cx, STAFF_ACCOUNT_FOR_SIGN_IN, &(struct staff_account_for_sign_in_in){ .name = name }, &row);
+
+    if (e && e != ERR_NOT_FOUND)
+        return e;
+    if (!password_verify(e ? NULL : row.hash, password) || row.disabled_at != DB_NULL)
+        return ctx_fail(cx, ERR_UNAUTHENTICATED, "wrong-password", "Name or password is wrong");
+    ctx_clear_error(cx);
+    *ret = (struct account){ .id = row.id, .name = row.name, .role = row.role };
+    return OK;
+}
+
+enum err session_start(struct ctx *cx, struct id account_id, const char **ret_token)
+{
+    const char *token = hash_random_text(cx->arena, 24);
+    int64_t now = clock_utc_us();
+    struct staff_session_add_in in = { .token_hash = hash_bytes(cx->arena, token), .account_id = account_id, .now = now,
+                                       .expires_at = now + SESSION_MAX_S * 1000000LL, .address = cx->address };
+
+    *ret_token = token;
+    return db_exec(cx, STAFF_SESSION_ADD, &in, NULL);
+}
+
+enum err session_stop(struct ctx *cx, const char *token)
+{
+    return db_exec(cx, STAFF_SESSION_END, &(struct staff_session_end_in){ .token_hash = hash_bytes(cx->arena, token) }, NULL);
+}
+
+enum err accounts_view(struct ctx *cx, const char *q, const char *after, int limit, struct json_object **ret_list)
+{
+    struct staff_accounts_in in = { .q = q ? q : "", .after = after ? after : "", .limit = limit,
+                                    .with = q && q[0] ? STAFF_ACCOUNTS_WITH_SEARCH : 0 };
+
+    return db_view_many(cx, STAFF_ACCOUNTS, &in, ret_list);
+}
+
+enum err account_load(struct ctx *cx, struct id id, struct account *ret)
+{
+    struct staff_account_by_id_row row;
+    enum err e = db_one(cx, STAFF_ACCOUNT_BY_ID, &(struct staff_account_by_id_in){ .id = id }, &row);
+
+    if (e)
+        return e;
+    *ret = (struct account){ row.id, row.name, row.role, row.version, row.disabled_at, row.created_at, row.seen_at, row.sessions };
+    return OK;
+}
+
+enum err account_by_name(struct ctx *cx, const char *name, struct id *ret)
+{
+    struct staff_account_by_name_row row;
+    enum err e = db_one(cx, STAFF_ACCOUNT_BY_NAME, &(struct staff_account_by_name_in){ .name = name }, &row);
+
+    if (e == OK)
+        *ret = row.id;
+    return e;
+}
+
+static enum err check_new_password(struct ctx *cx, const char *name, const char *password)
+{
+    const char *why = password_fault(str_of(password), str_of(name));
+
+    if (why)
+        ctx_fault(cx, "/password", "weak", "%s", why);
+    return ctx_faults(cx);
+}
+
+static enum err set_password(struct ctx *cx, struct id id, const char *password)
+{
+    struct staff_password_set_in in = { .account_id = id, .hash = password_hash(cx->arena, password), .now = clock_utc_us() };
+
+    return db_exec(cx, STAFF_PASSWORD_SET, &in, NULL);
+}
+
+enum err account_add(struct ctx *cx, const char *name, const char *role, const char *password, struct id *ret_id)
+{
+    enum err e = check_new_password(cx, name, password);
+
+    if (e)
+        return e;
+    *ret_id = id_new(0);
+    e = db_exec(cx, STAFF_ACCOUNT_ADD, &(struct staff_account_add_in){ *ret_id, name, role, clock_utc_us() }, NULL);
+    if (e == ERR_CONFLICT) {
+        ctx_fault(cx, "/name", "taken", "is taken: choose another");
+        return ctx_faults(cx);
+    }
+    return e ? e : set_password(cx, *ret_id, password);
+}
+
+/* What a conditional update of one version means when it found no row. */
+static enum err one_row(struct ctx *cx, enum err e, int64_t affected)
+{
+    if (e || affected == 1)
+        return e;
+    return ctx_fail(cx, ERR_STALE, NULL, "Somebody else changed this account in the meantime");
+}
+
+enum err account_set_role(struct ctx *cx, struct id id, int64_t version, const char *role)
+{
+    int64_t affected = 0;
+    enum err e = db_exec(cx, STAFF_ACCOUNT_SET_ROLE, &(struct staff_account_set_role_in){ id, version, role, clock_utc_us() }, &affected);
+
+    return one_row(cx, e, affected);
+}
+
+enum err account_set_disabled(struct ctx *cx, struct id id, int64_t version, bool disabled)
+{
+    int64_t affected = 0, now = clock_utc_us();
+    struct staff_account_set_disabled_in in = { .id = id, .version = version, .disabled_at = disabled ? now : DB_NULL, .now = now };
+    enum err e = one_row(cx, db_exec(cx, STAFF_ACCOUNT_SET_DISABLED, &in, &affected), affected);
+
+    if (e || !disabled)
+        return e;
+    return db_exec(cx, STAFF_SESSION_END_OF, &(struct staff_session_end_of_in){ .account_id = id }, NULL);
+}
+
+enum err account_set_password(struct ctx *cx, struct id id, const char *password, const char *keep_token)
+{
+    struct staff_session_end_of_in in = { .account_id = id };
+    struct account a;
+    enum err e = account_load(cx, id, &a);
+
+    if (e == OK)
+        e = check_new_password(cx, a.name, password);
+    if (e == OK)
+        e = set_password(cx, id, password);
+    if (e)
+        return e;
+    if (keep_token)
+        in.but = hash_bytes(cx->arena, keep_token);
+    return db_exec(cx, STAFF_SESSION_END_OF, &in, NULL);
+}
+
+enum err account_check_password(struct ctx *cx, struct id id, const char *password)
+{
+    struct staff_password_of_row row;
+    enum err e = db_one(cx, STAFF_PASSWORD_OF, &(struct staff_password_of_in){ .account_id = id }, &row);
+
+    if (e)
+        return e;
+    if (password_verify(row.hash, password))
+        return OK;
+    ctx_fault(cx, "/current", "wrong", "is not your password");
+    return ctx_faults(cx);
+}
+
+enum err keys_view(struct ctx *cx, struct json_object **ret_list)
+{
+    return db_view_many(cx, STAFF_KEYS, &(struct staff_keys_in){ .limit = KEY_LIST_MAX }, ret_list);
+}
+
+enum err key_add(struct ctx *cx, const char *name, const char *scopes, int64_t expires_at, const char **ret_key)
+{
+    const char *key = arena_printf(cx->arena, "mk_%s", hash_random_text(cx->arena, 24));
+    struct staff_key_add_in in = { .id = id_new(0), .name = name, .token_hash = hash_bytes(cx->arena, key), .scopes = scopes,
+                                   .now = clock_utc_us(), .expires_at = expires_at };
+
+    if (cx->principal.kind == PRINCIPAL_ACCOUNT)
+        in.created_by = cx->principal.id;
+    *ret_key = key;
+    return db_exec(cx, STAFF_KEY_ADD, &in, NULL);
+}
+
+enum err key_revoke(struct ctx *cx, struct id id)
+{
+    int64_t affected = 0;
+    enum err e = db_exec(cx, STAFF_KEY_REVOKE, &(struct staff_key_revoke_in){ .id = id, .now = clock_utc_us() }, &affected);
+
+    return e == OK && affected == 0 ? ctx_fail(cx, ERR_NOT_FOUND, NULL, "There is no such key") : e;
+}
+
+enum err key_revoke_named(struct ctx *cx, const char *name)
+{
+    int64_t affected = 0;
+    enum err e = db_exec(cx, STAFF_KEY_REVOKE_NAMED, &(struct staff_key_revoke_named_in){ .name = name, .now = clock_utc_us() }, &affected);
+
+    return e == OK && affected == 0 ? ctx_fail(cx, ERR_NOT_FOUND, NULL, "There is no active key called %s", name) : e;
+}
+
+enum err sessions_prune(struct ctx *cx, bool *ret_more)
+{
+    int64_t now = clock_utc_us(), sessions = 0, keys = 0;
+    struct staff_session_prune_in in = { .now = now, .idle_since = now - SESSION_IDLE_S * 1000000LL };
+    enum err e = db_exec(cx, STAFF_SESSION_PRUNE, &in, &sessions);
+
+    if (e == OK)
+        e = db_exec(cx, STAFF_IDEMPOTENCY_PRUNE, &(struct staff_idempotency_prune_in){ .before = now - 48 * 3600 * 1000000LL }, &keys);
+    *ret_more = sessions == 1000 || keys == 1000;
+    return e;
+}

@@ -1,0 +1,134 @@
+/* staff.h: what the files of staff share. */
+#ifndef STAFF_STAFF_H
+#define STAFF_STAFF_H
+
+#include "base/hash.h"
+#include "store/ctx.h"
+#include "web/req.h"
+
+#define PASSWORD_MIN 10
+#define PASSWORD_MAX 200
+#define NAME_MAX_CHARS 60
+#define KEY_LIST_MAX 500
+
+struct json_object;
+
+/* ---- rules.c: pure ---- */
+
+/* Why a password is refused, or NULL: too short, the name itself, or one of the most used ones. */
+const char *password_fault(struct str password, struct str name);
+/* Seconds that an account-and-address pair must wait after `failures` failed sign-ins in a row: 0 for the first 3, then doubling to 60. */
+int sign_in_delay_s(int failures);
+/* A path of this site to go to after signing in; anything else ("//evil", "https:...") gives "/". Borrows `next`. */
+const char *safe_next(const char *next);
+/* The hash of an audit entry: SHA-256 over the previous hash and every field with its length. */
+struct audit_entry {
+    int64_t seq, at;
+    const char *actor_kind, *actor, *action, *object, *detail, *address, *request_id;
+    struct id actor_id;
+};
+struct hash audit_hash(struct hash previous, const struct audit_entry *e);
+
+/* ---- failures.c: failed sign-ins of this process ---- */
+
+/* Seconds that this pair must still wait, 0 when it may try. */
+int failures_wait_s(const char *name, const char *address, int64_t now_us);
+void failures_note(const char *name, const char *address, int64_t now_us) /* one more */;
+void failures_forget(const char *name, const char *address) /* it signed in */;
+
+/* ---- passwords.c ---- */
+
+/* argon2id (m = 19 MiB, t = 2) as text; one at a time in this process, so that sign-ins cannot take all cores. From the arena. */
+const char *password_hash(struct arena *arena, const char *password);
+/* Compares; an unknown account passes NULL and costs the same. */
+bool password_verify(const char *hash, const char *password);
+
+/* ---- records.c ---- */
+
+struct account {
+    struct id id;
+    const char *name, *role;
+    int64_t version, disabled_at, created_at, seen_at, sessions;
+};
+/* Checks name and password. ERR_UNAUTHENTICATED without saying which was wrong. */
+enum err account_sign_in(struct ctx *cx, const char *name, const char *password, struct account *ret);
+enum err session_start(struct ctx *cx, struct id account_id, const char **ret_token) /* a new session; its secret token */;
+enum err session_stop(struct ctx *cx, const char *token);
+enum err accounts_view(struct ctx *cx, const char *q, const char *after, int limit, struct json_object **ret_list);
+enum err account_load(struct ctx *cx, struct id id, struct account *ret);
+enum err account_add(struct ctx *cx, const char *name, const char *role, const char *password, struct id *ret_id) /* ERR_CONFLICT: name taken */;
+enum err account_set_role(struct ctx *cx, struct id id, int64_t version, const char *role);
+enum err account_set_disabled(struct ctx *cx, struct id id, int64_t version, bool disabled);
+/* Sets a password and ends all sessions but `keep_token`'s (may be NULL). */
+enum err account_set_password(struct ctx *cx, struct id id, const char *password, const char *keep_token);
+enum err account_check_password(struct ctx *cx, struct id id, const char *password) /* ERR_DENIED if it is another */;
+enum err account_by_name(struct ctx *cx, const char *name, struct id *ret);
+
+enum err keys_view(struct ctx *cx, struct json_object **ret_list);
+/* Makes a key; `*ret_key` is the only copy of its secret. `expires_at` DB_NULL: never. */
+enum err key_add(struct ctx *cx, const char *name, const char *scopes, int64_t expires_at, const char **ret_key);
+enum err key_revoke(struct ctx *cx, struct id id);
+enum err key_revoke_named(struct ctx *cx, const char *name);
+
+struct audit_filter {
+    const char *actor, *action;       /* NULL: any */
+    int64_t since, until;             /* DB_NULL: any */
+    int64_t before, after;            /* seq; 0: from the newest */
+    int limit;
+};
+enum err audit_view(struct ctx *cx, const struct audit_filter *f, struct json_object **ret_list);
+enum err audit_actions_view(struct ctx *cx, struct json_object **ret_list);
+/* Appends what the outbox numbered since: the job "audit.chain". */
+enum err audit_chain(struct ctx *cx, bool *ret_more);
+/* Walks the whole chain; `*ret_broken_at` is the first entry that does not fit, 0 when it holds. */
+enum err audit_verify(struct ctx *cx, int64_t *ret_first, int64_t *ret_last, int64_t *ret_broken_at, struct hash *ret_head);
+enum err sessions_prune(struct ctx *cx, bool *ret_more) /* outdated sessions and idempotency keys */;
+
+/* ---- jobs.c ---- */
+extern const struct job staff_jobs[];
+extern const struct command staff_commands[];
+
+/* ---- web.c, web_people.c, web_api.c ---- */
+enum err staff_home(struct req *rq);
+enum err staff_style(struct req *rq);
+enum err staff_sign_in_form(struct req *rq);
+enum err staff_sign_in(struct req *rq);
+enum err staff_sign_in_again(struct req *rq, bool stale);
+enum err staff_sign_out(struct req *rq);
+enum err staff_password_form(struct req *rq);
+enum err staff_password(struct req *rq);
+enum err staff_password_again(struct req *rq, bool stale);
+enum err staff_users(struct req *rq);
+enum err staff_user_add(struct req *rq);
+enum err staff_users_again(struct req *rq, bool stale);
+enum err staff_user(struct req *rq);
+enum err staff_user_role(struct req *rq);
+enum err staff_user_disable(struct req *rq);
+enum err staff_user_enable(struct req *rq);
+enum err staff_user_password(struct req *rq);
+enum err staff_user_again(struct req *rq, bool stale);
+enum err staff_keys(struct req *rq);
+enum err staff_key_add(struct req *rq);
+enum err staff_keys_again(struct req *rq, bool stale);
+enum err staff_key_revoke(struct req *rq);
+enum err staff_audit(struct req *rq);
+enum err staff_api_page(struct req *rq);
+enum err staff_openapi(struct req *rq);
+enum err staff_healthz(struct req *rq);
+enum err staff_readyz(struct req *rq);
+enum err staff_metrics(struct req *rq);
+
+/* Inputs, shared by the route table and the handlers. */
+struct sign_in_in { const char *name, *password, *next; };
+struct password_in { const char *current, *password; };
+struct users_in { const char *q, *after; };
+struct user_add_in { const char *name, *password; int64_t role; };
+struct user_in { struct id id; int64_t role; const char *password; };
+struct key_add_in { const char *name; const char **scopes; size_t scope_count; int64_t expires; };
+struct audit_in { const char *actor, *action, *from, *to; int64_t before, after; };
+
+extern const char *const staff_role_choices[];
+extern const char *const staff_expiry_choices[];
+extern const char *const staff_scope_choices[];
+
+#endif
