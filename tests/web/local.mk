@@ -1,6 +1,8 @@
 check_PROGRAMS += tests/check-web
 tests_check_web_SOURCES = $(TEST_MAIN) \
+	%D%/test_form.c \
 	%D%/test_json.c \
+	%D%/test_multipart.c \
 	%D%/test_template.c \
 	%D%/test_view.c
 tests_check_web_CPPFLAGS = $(TEST_CPPFLAGS)
