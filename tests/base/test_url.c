@@ -121,6 +121,15 @@ TEST(url_resolves_against_a_base)
     assert_url("http:x", base, "http://x/");
 }
 
+TEST(url_encodes_each_part_by_its_own_set)
+{
+    assert_url("http://!\"$%&'()*+,;<=>^_`{|}~[]@h", NULL,
+               "http://!%22$%&'()*+,%3B%3C%3D%3E%5E_%60%7B%7C%7D~%5B%5D@h/");
+    assert_url("http://h/!\"$%&'()*+,:;<=>@[]^_`{|}~", NULL, "http://h/!%22$%&'()*+,:;%3C=%3E@[]%5E_%60%7B|%7D~");
+    assert_url("http://h?!\"$%&'()*+,/:;<=>?@[\\]^_`{|}~", NULL, "http://h/?!%22$%&%27()*+,/:;%3C=%3E?@[\\]^_`{|}~");
+    assert_url("http://h#!\"#$%&'()*+,/:;<=>?@[\\]^_`{|}~", NULL, "http://h/#!%22#$%&'()*+,/:;%3C=%3E?@[\\]^_%60{|}~");
+}
+
 TEST(url_reads_ipv6_hosts)
 {
     assert_url("http://[::]", NULL, "http://[::]/");
