@@ -19,21 +19,17 @@ struct ingredient_part {
     uint32_t start, bytes;      /* in the line */
 };
 
-#define INGREDIENT_PARTS_MAX 24
-
 /* How a line was read: the parts cover all its bytes, in order, without gaps, so that a page can show the line as understood. */
 struct ingredient_parts {
-    struct ingredient_part part[INGREDIENT_PARTS_MAX];
+    const struct ingredient_part *part;
     size_t count;
 };
 
 /* Parses one line (trimmed by itself). Everything but `section`, which stays as it is, is set; strings are the arena's;
-   `text` is the trimmed line; `food` and `note` are pieces of it, joined by a blank or ", ". `unit` is a canonical name.
-   A note may hold amounts ("plus 2 tbsp"): step_find() finds them for scaling. `ret_parts` (into the trimmed line) may be NULL. */
+   `text` is the trimmed line; `food` and `note` are pieces of it, joined by a blank or ", " and without the punctuation at
+   their ends; NULL where there is none. `unit` is a canonical name or NULL.
+   A note may hold amounts ("plus 2 tbsp"): step_find() finds them for scaling. `ret_parts` (into the trimmed
+   line) may be NULL. */
 void ingredient_parse(struct arena *a, struct str line, struct recipe_ingredient *ret, struct ingredient_parts *ret_parts);
-
-/* One paste of many lines: bullets and blank lines are dropped, a line that ends in ':' (or a Markdown heading) is the section
-   of what follows; the rest is parsed. At most `max` items. The array is the arena's; returns how many. */
-size_t ingredient_paste(struct arena *a, struct str text, size_t max, struct recipe_ingredient **ret);
 
 #endif

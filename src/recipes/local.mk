@@ -2,12 +2,15 @@ noinst_LIBRARIES += librecipes.a
 librecipes_a_CFLAGS = $(AM_CFLAGS) $(BASE_CFLAGS)
 librecipes_a_SOURCES = \
 	%D%/allergen.h \
-	%D%/ingredient.h \
+	%D%/ingredient.c %D%/ingredient.h \
+	%D%/ingredient_head.c %D%/ingredient_reader.h %D%/ingredient_words.h \
+	%D%/paste.c %D%/paste.h \
 	%D%/quantity.c %D%/quantity.h \
 	%D%/quantity_parse.c \
 	%D%/recipe.h \
 	%D%/units.c %D%/units.h \
-	%D%/units_table.c
+	%D%/units_table.c \
+	%D%/words.c %D%/words.h
 
 # The layer guard: recipes may use web, store and base only; so far it needs base alone.
 noinst_PROGRAMS += src/layers/recipes

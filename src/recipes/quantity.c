@@ -195,7 +195,7 @@ static void put_mixed(int64_t whole, const char *fraction, char ret[QUANTITY_TEX
     if (whole == 0)
         snprintf(ret, QUANTITY_TEXT_SIZE, "%s", fraction);
     else
-        snprintf(ret, QUANTITY_TEXT_SIZE, "%" PRId64 "%s%s", whole, fraction[0] >= '0' && fraction[0] <= '9' ? " " : "", fraction);
+        snprintf(ret, QUANTITY_TEXT_SIZE, "%" PRId64 "%s%s", whole, isdigit((unsigned char)fraction[0]) ? " " : "", fraction);
 }
 
 /* |a - b| at most 2 % of a? For amounts that are not negative. */

@@ -1,10 +1,9 @@
 #include "recipes/units.h"
 
 #include "base/utf8.h"
+#include "recipes/words.h"
 
 #include <string.h>
-
-#define WORDS_MAX 4
 
 const struct unit *unit_by_name(struct str name)
 {
@@ -13,58 +12,6 @@ const struct unit *unit_by_name(struct str name)
             return &unit_table[i];
     }
     return NULL;
-}
-
-static bool has_alias(const char *aliases, struct str folded)
-{
-    const char *at = aliases;
-
-    while (at) {
-        const char *end = strchrnul(at, '|');
-
-        if ((size_t)(end - at) == folded.n && memcmp(at, folded.p, folded.n) == 0)
-            return true;
-        at = *end ? end + 1 : NULL;
-    }
-    return false;
-}
-
-static const struct unit *by_alias(struct str folded)
-{
-    for (size_t i = 0; i < unit_table_len; i++) {
-        if (has_alias(unit_table[i].aliases, folded))
-            return &unit_table[i];
-    }
-    return NULL;
-}
-
-/* Letters, and what UTF-8 makes of those beyond ASCII; general punctuation (U+2000 to U+206F) and no-break spaces end a word. */
-static bool in_word(struct str s, size_t i)
-{
-    unsigned char c = (unsigned char)s.p[i];
-
-    if (c == 0xC2 || (c == 0xE2 && i + 1 < s.n && (unsigned char)s.p[i + 1] <= 0x81))
-        return false;
-    return c >= 0x80 || ((c | 32) >= 'a' && (c | 32) <= 'z');
-}
-
-/* Ends of the first words of `s`, which only points, blanks and apostrophes may part; how many. */
-static size_t word_ends(struct str s, size_t ret[WORDS_MAX])
-{
-    size_t count = 0, i = 0;
-
-    while (count < WORDS_MAX) {
-        size_t start = i;
-
-        while (i < s.n && in_word(s, i))
-            i++;
-        if (i == start)
-            break;
-        ret[count++] = i;
-        while (i < s.n && (s.p[i] == '.' || s.p[i] == ' ' || s.p[i] == '\''))
-            i++;
-    }
-    return count;
 }
 
 /* "(s)", "/n" behind a unit that means one or many, and a point. */
@@ -77,28 +24,38 @@ static size_t ending(struct str s)
         if (str_starts(s, str_of(endings[i])))
             n = strlen(endings[i]);
     }
-    if (n && s.p[0] == '/' && n < s.n && in_word(s, n))
+    if (n && s.p[0] == '/' && word_letter(word_rest(s, n)))
         n = 0;
     return n < s.n && s.p[n] == '.' ? n + 1 : n;
 }
 
+/* The unit of the whole of `words`, or NULL. */
+static const struct unit *by_alias(struct arena *a, struct str words)
+{
+    struct str folded = utf8_fold(a, words, UTF8_FOLD_BASE);
+
+    if (words.n == 1 && (words.p[0] == 'T' || words.p[0] == 't'))
+        return unit_by_name(words.p[0] == 'T' ? STR("tbsp") : STR("tsp"));
+    for (size_t i = 0; i < unit_table_len; i++) {
+        if (word_listed(unit_table[i].aliases, folded))
+            return &unit_table[i];
+    }
+    return NULL;
+}
+
 const struct unit *unit_at(struct arena *a, struct str text, size_t *ret_bytes)
 {
-    size_t ends[WORDS_MAX], count = word_ends(text, ends);
+    struct arena_mark mark = arena_mark(a);
     const struct unit *unit = NULL;
+    size_t ends[WORD_PHRASE_MAX], end = 0;
 
-    if (count > 0 && ends[0] == 1 && (text.p[0] == 'T' || text.p[0] == 't'))
-        unit = unit_by_name(text.p[0] == 'T' ? STR("tbsp") : STR("tsp"));
-    if (unit)
-        count = 1;
-    for (; !unit && count > 0; count--) {
-        unit = by_alias(utf8_fold(a, (struct str){ text.p, ends[count - 1] }, UTF8_FOLD_BASE));
-        if (unit)
-            break;
+    for (size_t count = word_ends(text, ends); !unit && count > 0; count--) {
+        end = ends[count - 1];
+        unit = by_alias(a, (struct str){ text.p, end });
     }
-    if (!unit)
-        return NULL;
-    *ret_bytes = ends[count - 1] + ending((struct str){ text.p + ends[count - 1], text.n - ends[count - 1] });
+    arena_rewind(a, mark);
+    if (unit)
+        *ret_bytes = end + ending(word_rest(text, end));
     return unit;
 }
 

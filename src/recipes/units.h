@@ -34,8 +34,9 @@ extern const size_t unit_table_len;
 
 /* The unit with this canonical name or NULL. */
 const struct unit *unit_by_name(struct str name);
-/* The unit (scratch memory from the arena) that one to four words at the head of `text` name, the longest first, in any case and of any of the languages
+/* The unit that one to four words at the head of `text` name, the longest first, in any case and any of the languages
    ("c. à soupe", "Tbsp.", "EL"); `*ret_bytes` is what they take, with a closing point or "(s)". NULL when there is none.
+   Scratch memory of the arena is given back.
    A lone capital T is a tablespoon, t a teaspoon. */
 const struct unit *unit_at(struct arena *a, struct str text, size_t *ret_bytes);
 
