@@ -15,7 +15,7 @@ SELECT hash FROM account_password WHERE account_id = :account_id
 
 -- name: session_add  exec rw
 -- in: token_hash bytes, account_id id, tenant int, now time, expires_at time, address text
--- tables: session ri
+-- tables: session rw
 INSERT INTO session (token_hash, account_id, tenant, created_at, seen_at, expires_at, address)
 VALUES (:token_hash, :account_id, :tenant, :now, :now, :expires_at, :address)
 
@@ -71,7 +71,7 @@ SELECT id, role, version FROM account WHERE name = :name
 
 -- name: account_add  exec rw
 -- in: id id, name text, role text, now time
--- tables: account ri
+-- tables: account rw
 INSERT INTO account (id, name, role, created_at, updated_at) VALUES (:id, :name, :role, :now, :now)
 
 -- name: account_set_role  exec rw
@@ -86,7 +86,7 @@ UPDATE account SET disabled_at = :disabled_at, version = version + 1, updated_at
 
 -- name: password_set  exec rw
 -- in: account_id id, hash text, now time
--- tables: account_password riu
+-- tables: account_password rwu
 INSERT INTO account_password (account_id, hash, changed_at) VALUES (:account_id, :hash, :now)
 ON DUPLICATE KEY UPDATE hash = :hash, changed_at = :now
 
@@ -99,7 +99,7 @@ FROM api_key k LEFT JOIN account a ON a.id = k.created_by ORDER BY k.revoked_at 
 
 -- name: key_add  exec rw
 -- in: id id, name text, token_hash bytes, scopes text, created_by id?, now time, expires_at time?
--- tables: api_key ri
+-- tables: api_key rw
 INSERT INTO api_key (id, name, token_hash, scopes, created_by, created_at, expires_at)
 VALUES (:id, :name, :token_hash, :scopes, :created_by, :now, :expires_at)
 
@@ -120,7 +120,7 @@ SELECT seq, hash FROM audit_log ORDER BY seq DESC LIMIT 1
 
 -- name: audit_add  exec rw
 -- in: seq int, at time, actor_kind text, actor_id id?, actor text, action text, object text, detail text, address text, request_id text, previous bytes, hash bytes
--- tables: audit_log ri
+-- tables: audit_log rw
 INSERT INTO audit_log (seq, at, actor_kind, actor_id, actor, action, object, detail, address, request_id, previous, hash)
 VALUES (:seq, :at, :actor_kind, :actor_id, :actor, :action, :object, :detail, :address, :request_id, :previous, :hash)
 

@@ -27,7 +27,7 @@ UPDATE api_key SET used_at = :now WHERE id = :id
 
 -- name: idempotency_add  exec rw
 -- in: client bytes, route text, key_hash bytes, fingerprint bytes, now time
--- tables: idempotency ri
+-- tables: idempotency rw
 SET STATEMENT innodb_lock_wait_timeout = 0 FOR
 INSERT INTO idempotency (client, route, key_hash, fingerprint, created_at)
 VALUES (:client, :route, :key_hash, :fingerprint, :now)

@@ -102,7 +102,7 @@ static const struct route routes[] = {
     { GET, "/metrics", ANYONE, RATE_READ, NO_INPUT, staff_metrics, "Counters of all processes (Prometheus)" },
 };
 
-static const char *const prefixes[] = { "/sign-in", "/sign-out", "/staff", "/api", "/healthz", "/readyz", "/metrics", NULL };
+static const char *const prefixes[] = { "/", "/sign-in", "/sign-out", "/staff", "/api", "/healthz", "/readyz", "/metrics", NULL };
 static const char *const scopes[] = { NULL };
 
 const struct module staff_module = {

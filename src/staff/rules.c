@@ -1,6 +1,7 @@
 /* rules.c: what staff decides, without database and request. */
 #include "staff/staff.h"
 
+#include "base/buf.h"
 #include "base/utf8.h"
 
 /* Parts that most of the commonly used passwords consist of; a password that is little more than one of them is refused. */
@@ -67,6 +68,11 @@ const char *safe_next(const char *next)
     if (!next || next[0] != '/' || next[1] == '/' || next[1] == '\\' || strpbrk(next, "\r\n\t\\"))
         return "/";
     return next;
+}
+
+bool address_is_loopback(const char *address)
+{
+    return address[0] == '\0' || strncmp(address, "127.", 4) == 0 || strcmp(address, "::1") == 0;
 }
 
 static void add_part(struct buf *b, struct str part)

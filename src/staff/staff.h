@@ -21,6 +21,8 @@ const char *password_fault(struct str password, struct str name);
 int sign_in_delay_s(int failures);
 /* A path of this site to go to after signing in; anything else ("//evil", "https:...") gives "/". Borrows `next`. */
 const char *safe_next(const char *next);
+/* Does a request of this address stay on this machine (127.0.0.0/8, ::1, or a UNIX socket's "")? */
+bool address_is_loopback(const char *address);
 /* The hash of an audit entry: SHA-256 over the previous hash and every field with its length. */
 struct audit_entry {
     int64_t seq, at;

@@ -218,7 +218,7 @@ static void serve(struct server *s, void *thread, struct fcgi_request *r, struct
     if (o->queue_max_us && r->waited_us > o->queue_max_us) {
         o->note(o->arg, true, false);
         drain_body(r);
-        fcgi_write(r, STR(busy_reply));
+        fcgi_write(r, str_of(busy_reply));
     } else {
         o->answer(thread, r);
         drain_body(r);

@@ -116,3 +116,12 @@ void form_put_pair(struct buf *b, char separator, struct str name, struct str va
     buf_putc(b, '=');
     form_put_encoded(b, value);
 }
+
+const char *form_encoded(struct arena *a, struct str text)
+{
+    struct buf b;
+
+    buf_init(&b, a, 3 * text.n + 1);
+    form_put_encoded(&b, text);
+    return buf_text(&b);
+}

@@ -25,6 +25,8 @@ const struct str *form_find(const struct form *f, struct str name);
 
 /* Appends text with everything but letters, digits and - . _ ~ as %XX (RFC 3986 section 2.3): for a part of a path or a query. */
 void form_put_encoded(struct buf *b, struct str text);
+/* The same as a terminated text of the arena. */
+const char *form_encoded(struct arena *a, struct str text);
 /* Appends "name=value", both encoded, after `separator` ('?' or '&'; 0: none). */
 void form_put_pair(struct buf *b, char separator, struct str name, struct str value);
 

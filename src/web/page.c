@@ -77,11 +77,14 @@ static void put_reader(struct req *rq, struct json_object *v)
     view_bool(user, "is_admin", p->role >= ROLE_ADMIN);
 }
 
-static void add_nav(struct req *rq, struct json_object *nav, const char *label, const char *href)
+/* A door for each system that is switched on: its name is its first path segment. */
+static void add_nav(struct req *rq, struct json_object *nav, struct str module)
 {
     struct json_object *item = view_item(nav);
+    char *label = arena_str(rq->ctx.arena, module), *href = arena_printf(rq->ctx.arena, "/%.*s", STR_ARG(module));
     struct str h = str_of(href);
 
+    label[0] = (char)toupper((unsigned char)label[0]);
     view_text(item, "label", label);
     view_text(item, "href", href);
     view_bool(item, "current", str_starts(rq->path, h) && (rq->path.n == h.n || rq->path.p[h.n] == '/'));
@@ -89,12 +92,17 @@ static void add_nav(struct req *rq, struct json_object *nav, const char *label, 
 
 static void put_nav(struct req *rq, struct json_object *v)
 {
-    const struct config *c = &rq->ctx.store->config;
     struct json_object *nav = view_child_array(v, "nav"), *modules = view_child(v, "modules");
+    struct str rest = str_trim(str_of(rq->ctx.store->config.modules));
 
-    if (config_has_module(c, "recipes"))
-        add_nav(rq, nav, "Recipes", "/recipes");
-    view_bool(modules, "recipes", config_has_module(c, "recipes"));
+    while (rest.n) {
+        struct str module = str_next(&rest, ' ');
+
+        if (module.n == 0 || str_equal(module, STR("staff")))
+            continue;
+        add_nav(rq, nav, module);
+        view_bool(modules, arena_str(rq->ctx.arena, module), true);
+    }
 }
 
 static void put_flash(struct req *rq, struct json_object *v)

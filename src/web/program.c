@@ -118,11 +118,11 @@ static int run_command(struct store *store, const struct module *m, int argc, ch
 /* Makes this program's database account with the rights of its statements. */
 static int make_account(struct arena *arena, const struct store *store, const struct module *m)
 {
-    const struct statement *const *tables[] = { store_statements, web_statements, *m->statements };
+    const struct statement *const *tables[] = { store_statements, web_statements, m->statements };
     size_t counts[] = { store_statement_count, web_statement_count, *m->statement_count };
     const char *error;
 
-    if (migrate_account(arena, &store->config, m->name, (const struct statement *const *)(const void *)tables, counts,
+    if (migrate_account(arena, &store->config, m->name, tables, counts,
                         ARRAY_LEN(counts), &error))
         return 0;
     fprintf(stderr, "%s\n", error);

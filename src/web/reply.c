@@ -132,6 +132,7 @@ void reply_put_faults(struct req *rq, struct json_object *view)
 {
     struct json_object *errors = view_child_array(view, "errors");
 
+    view_bool(view, "has_errors", true);
     for (const struct fault *f = rq->ctx.faults; f; f = f->next) {
         const char *field = f->pointer + (f->pointer[0] == '/' || f->pointer[0] == '?');
         struct json_object *e = view_item(errors);

@@ -83,7 +83,7 @@ struct route {
 };
 
 /* Two members of a route: the fields and the size of the struct that they fill. */
-#define IN(FIELDS, STRUCT) (FIELDS), sizeof(STRUCT)
+#define IN(FIELDS, STRUCT) (FIELDS), sizeof(struct STRUCT)
 #define NO_INPUT NULL, 0
 
 /* `midwayctl MODULE NAME ...` */

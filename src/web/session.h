@@ -3,6 +3,7 @@
 #define WEB_SESSION_H
 
 #include "base/hash.h"
+#include "store/config.h"
 #include "web/req.h"
 
 #define SESSION_IDLE_S (12 * 3600)

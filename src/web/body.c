@@ -1,0 +1,232 @@
+/* body.c: reads query and body and takes them apart by their media type. */
+#include "web/input.h"
+
+#include "base/buf.h"
+#include "base/view.h"
+#include "store/store.h"
+#include "web/form.h"
+#include "web/json.h"
+#include "web/multipart.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#define BODY_MAX (64 * KIB)
+#define SPOOL_BYTES (64 * KIB)   /* a larger body goes to a file in var/tmp */
+
+/* ---- bytes ---- */
+
+struct mapping {
+    void *p;
+    size_t n;
+};
+
+static void unmap(void *arg)
+{
+    struct mapping *m = arg;
+
+    munmap(m->p, m->n);
+}
+
+static enum err too_large(struct req *rq, size_t max)
+{
+    return ctx_fail(&rq->ctx, ERR_TOO_LARGE, NULL, "The body may have at most %zu bytes", max);
+}
+
+static enum err cannot_spool(struct req *rq)
+{
+    return ctx_fail(&rq->ctx, ERR_BUSY, NULL, "The body cannot be kept just now: %s", errno == ENOSPC ? "the disk is full" : "no temporary file");
+}
+
+/* Copies the body into an unnamed file; `*ret_n` is its length. */
+static enum err copy_to(struct req *rq, int fd, size_t max, size_t *ret_n)
+{
+    char chunk[32 * KIB];
+    size_t n;
+
+    *ret_n = 0;
+    while ((n = rq->read_body(rq->io, chunk, sizeof(chunk))) > 0) {
+        if (*ret_n + n > max)
+            return too_large(rq, max);
+        if (write(fd, chunk, n) != (ssize_t)n)
+            return cannot_spool(rq);
+        *ret_n += n;
+    }
+    return OK;
+}
+
+static enum err read_into_file(struct req *rq, size_t max)
+{
+    int fd = open(rq->ctx.store->config.tmp, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+    struct mapping *m = ARENA_NEW(rq->ctx.arena, struct mapping);
+    enum err e;
+
+    if (fd < 0)
+        return cannot_spool(rq);
+    e = copy_to(rq, fd, max, &m->n);
+    if (e == OK && m->n > 0) {
+        m->p = mmap(NULL, m->n, PROT_READ, MAP_PRIVATE, fd, 0);
+        if (m->p == MAP_FAILED)
+            e = cannot_spool(rq);
+    }
+    close(fd);
+    if (e || m->n == 0)
+        return e;
+    arena_defer(rq->ctx.arena, unmap, m);
+    rq->body = (struct str){ m->p, m->n };
+    return OK;
+}
+
+static enum err read_into_memory(struct req *rq, size_t max)
+{
+    size_t cap = rq->content_length < max ? rq->content_length : max, n = 0, got;
+    char *bytes = arena_alloc(rq->ctx.arena, cap + 2);
+
+    while (n <= cap && (got = rq->read_body(rq->io, bytes + n, cap + 1 - n)) > 0)
+        n += got;
+    if (n > max)
+        return too_large(rq, max);
+    rq->body = (struct str){ bytes, n < rq->content_length ? n : rq->content_length };
+    if (n < rq->content_length)
+        return ctx_fail(&rq->ctx, ERR_MALFORMED, "short-body", "The body ended after %zu of %zu bytes", n, rq->content_length);
+    return OK;
+}
+
+static enum err read_bytes(struct req *rq)
+{
+    size_t max = rq->route->body_max ? rq->route->body_max : BODY_MAX;
+
+    if (rq->content_length > max)
+        return too_large(rq, max);
+    if (rq->content_length > SPOOL_BYTES)
+        return read_into_file(rq, max);
+    return read_into_memory(rq, max);
+}
+
+/* ---- what they are ---- */
+
+static enum err take_query(struct req *rq)
+{
+    struct form f;
+    const char *error;
+    enum err e = form_parse(rq->ctx.arena, rq->query, &f, &error);
+
+    if (e)
+        return ctx_fail(&rq->ctx, e, "bad-query", "The query cannot be read: %s", error);
+    rq->typed = ARENA_ARRAY(rq->ctx.arena, f.count + 1, struct typed);
+    for (size_t i = 0; i < f.count; i++)
+        rq->typed[rq->typed_count++] = (struct typed){ .name = f.pairs[i].name, .value = f.pairs[i].value };
+    return OK;
+}
+
+static struct typed *grow_typed(struct req *rq, size_t more)
+{
+    struct typed *all = ARENA_ARRAY(rq->ctx.arena, rq->typed_count + more + 1, struct typed);
+
+    if (rq->typed_count)
+        memcpy(all, rq->typed, rq->typed_count * sizeof(*all));
+    rq->typed = all;
+    return all + rq->typed_count;
+}
+
+static enum err take_form(struct req *rq)
+{
+    struct form f;
+    const char *error;
+    struct typed *t;
+    enum err e = form_parse(rq->ctx.arena, rq->body, &f, &error);
+
+    if (e)
+        return ctx_fail(&rq->ctx, e, "bad-form", "The form cannot be read: %s", error);
+    t = grow_typed(rq, f.count);
+    for (size_t i = 0; i < f.count; i++)
+        *t++ = (struct typed){ .name = f.pairs[i].name, .value = f.pairs[i].value };
+    rq->typed_count += f.count;
+    return OK;
+}
+
+static enum err take_multipart(struct req *rq)
+{
+    struct multipart m;
+    const char *error;
+    struct typed *t;
+    enum err e = multipart_parse(rq->ctx.arena, str_of(req_param(rq, "CONTENT_TYPE")), rq->body, &m, &error);
+
+    if (e)
+        return ctx_fail(&rq->ctx, e, "bad-form", "The form cannot be read: %s", error);
+    t = grow_typed(rq, m.count);
+    for (size_t i = 0; i < m.count; i++) {
+        const struct multipart_part *p = &m.parts[i];
+
+        *t++ = (struct typed){ .name = p->name, .value = p->data,
+                               .file_name = p->is_file ? arena_str(rq->ctx.arena, p->filename) : NULL,
+                               .media_type = p->is_file ? arena_str(rq->ctx.arena, p->content_type) : NULL };
+    }
+    rq->typed_count += m.count;
+    return OK;
+}
+
+static enum err take_json(struct req *rq)
+{
+    struct json_object *v = NULL;
+    struct json_error error;
+
+    if (!json_parse(rq->body, NULL, &v, &error))
+        return ctx_fail(&rq->ctx, ERR_MALFORMED, "bad-json", "Line %u, column %u%s%s: %s", error.line, error.column,
+                        error.pointer[0] ? ", at " : "", error.pointer, error.message);
+    view_keep(rq->ctx.arena, v);
+    if (!json_object_is_type(v, json_type_object))
+        return ctx_fail(&rq->ctx, ERR_MALFORMED, "bad-json", "The body must be a JSON object");
+    rq->body_json = v;
+    return OK;
+}
+
+static const char *media_type(struct req *rq)
+{
+    struct str all = str_of(req_param(rq, "CONTENT_TYPE"));
+    char *type = arena_str(rq->ctx.arena, str_trim(str_next(&all, ';')));
+
+    for (char *p = type; *p; p++)
+        *p = (char)tolower((unsigned char)*p);
+    return type;
+}
+
+static bool takes(const struct route *r, const char *type)
+{
+    struct str rest = str_of(r->accepts ? r->accepts : "");
+
+    while (rest.n) {
+        if (str_equal(str_trim(str_next(&rest, ',')), str_of(type)))
+            return true;
+    }
+    return false;
+}
+
+static enum err take_body(struct req *rq)
+{
+    if (takes(rq->route, rq->content_type))
+        return OK;
+    if (strcmp(rq->content_type, "application/json") == 0)
+        return take_json(rq);
+    if (!rq->api && strcmp(rq->content_type, "application/x-www-form-urlencoded") == 0)
+        return take_form(rq);
+    if (strcmp(rq->content_type, "multipart/form-data") == 0)
+        return take_multipart(rq);
+    return ctx_fail(&rq->ctx, ERR_MEDIA_TYPE, NULL, "Send %s", rq->route->accepts ? rq->route->accepts : rq->api ? "application/json" : "a form");
+}
+
+enum err input_read_body(struct req *rq)
+{
+    enum err e = take_query(rq);
+
+    if (e || rq->method == GET)
+        return e;
+    rq->content_type = media_type(rq);
+    e = read_bytes(rq);
+    if (e || (rq->body.n == 0 && !rq->content_type[0]))
+        return e;
+    return take_body(rq);
+}
