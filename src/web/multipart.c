@@ -359,7 +359,7 @@ static bool read_part(struct reader *r, bool *ret_last)
 
 enum err multipart_parse(struct arena *a, struct str content_type, struct str body, struct multipart *ret, const char **ret_error)
 {
-    struct reader r = { .arena = a, .body = body };
+    struct reader r = { .arena = a, .body = body.n ? body : STR("") };
     bool last = false, ok = read_boundary(&r, content_type) && find_first_delimiter(&r, &last);
 
     while (ok && !last)
