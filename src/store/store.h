@@ -13,6 +13,7 @@ struct store {
     struct cache *cache;       /* NULL: switched off */
     const char *module;        /* "recipes" */
     const char *host;          /* this host's name, for cursors and leases */
+    void *state;               /* what the module's start() made for this process; NULL without */
 };
 
 #endif

@@ -104,7 +104,8 @@ struct module {
     const struct statement *const *statements;
     const size_t *statement_count;
     const char *const *scopes;     /* scopes that its routes use, ended by NULL */
-    void (*start)(const struct store *store);   /* before the first request; may be NULL */
+    void *(*start)(const struct store *store, volatile int *stop);   /* before the first request: makes store->state; may be NULL */
+    void (*end)(void *state);
     bool keeps_store;              /* its jobs face also runs the jobs of the store */
 };
 

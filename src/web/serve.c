@@ -258,7 +258,7 @@ int serve_run(const struct store *store, const struct module *module, volatile i
     web.rates = rate_new();
     web.metrics = metrics_open(&store->config, module, "serve");
     if (module->start)
-        module->start(store);
+        ((struct store *)store)->state = module->start(store, stop);
     file_sweep(store, false);
     count = open_sockets(&store->config, module, fds);
     if (count)
