@@ -112,6 +112,19 @@ struct str utf8_head(struct str s, size_t max)
     return (struct str){ s.p, s.n - rest.n };
 }
 
+struct str utf8_lower(struct arena *a, struct str s)
+{
+    struct buf b;
+
+    buf_init(&b, a, SIZE_MAX / 4);
+    while (s.n) {
+        char bytes[4];
+
+        buf_put(&b, bytes, utf8_put((uint32_t)u_tolower((UChar32)utf8_next(&s)), bytes));
+    }
+    return buf_str(&b);
+}
+
 /* What German and Nordic readers type for a letter that their keyboard lacks, or NULL. */
 static const char *german(uint32_t c)
 {

@@ -15,6 +15,8 @@ size_t utf8_put(uint32_t code_point, char ret[4]);
 size_t utf8_length(struct str s) /* code points */ __attribute__((pure));
 /* The longest head of `s` with at most `max` code points. */
 struct str utf8_head(struct str s, size_t max) __attribute__((pure));
+/* Every code point in lower case, one for one (no language, no context); malformed bytes become U+FFFD. From the arena. */
+struct str utf8_lower(struct arena *a, struct str s);
 
 enum utf8_fold {
     UTF8_FOLD_BASE,     /* a with diaeresis becomes a */

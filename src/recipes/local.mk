@@ -7,7 +7,9 @@ librecipes_a_SOURCES = \
 	%D%/paste.c %D%/paste.h \
 	%D%/quantity.c %D%/quantity.h \
 	%D%/quantity_parse.c \
-	%D%/recipe.h \
+	%D%/recipe.c %D%/recipe.h \
+	%D%/recipe_check.c \
+	%D%/recipe_tidy.c \
 	%D%/units.c %D%/units.h \
 	%D%/units_table.c \
 	%D%/words.c %D%/words.h

@@ -96,19 +96,22 @@ struct recipe_faults {
 };
 
 /* Brings a recipe that somebody typed into its stored form, before recipe_check(): trims texts, turns empty ones into NULL,
-   lower-cases tags and drops those that are equal when folded, drops ingredients and steps without text, parses the
-   ingredient lines that came as text only, reads the yield's text where it has no quantity, sets a missing total from
-   preparation and cooking. Changes the recipe's arrays in place; new strings are the arena's. */
+   makes one line of those that are one; lower-cases tags and drops those that are equal when folded; parses the ingredient
+   lines that came as text only, writes the text of those that came in fields only, drops those and the steps that have
+   neither; gives a unit its canonical name; reads the yield's text where it has no quantity; sets a missing total from
+   preparation and cooking. Changes the recipe's arrays in place; new strings are the arena's. Doing it again changes nothing. */
 void recipe_tidy(struct arena *a, struct recipe *r);
-/* All faults at once. OK, or ERR_INVALID with at least one fault. Texts in `ret` are the arena's. */
+/* All faults at once: limits above, a title, well-formed UTF-8 without control characters, minutes of 0 to RECIPE_MINUTES_MAX
+   with a total that is not below preparation or cooking, ranges that ascend, an http or https source, tags that differ.
+   OK, or ERR_INVALID with at least one fault. Texts in `ret` are the arena's. */
 enum err recipe_check(struct arena *a, const struct recipe *r, struct recipe_faults *ret);
 
 /* "Serves 4", "4 servings", "Makes 24 cookies", "4-6 Portionen", "4": the quantity (of a range the lower number) and unit
    ("servings" when only a number is there); `text` keeps the line. Quantity is none when there is no number. */
 void recipe_yield_parse(struct arena *a, struct str line, struct recipe_yield *ret);
 
-/* A slug: the title folded (ae for a with diaeresis), words joined by hyphens, at most RECIPE_SLUG_MAX bytes cut at a word;
-   only a-z, 0-9 and '-' remain; "recipe" when nothing is left. Unique it is made by who stores it. */
+/* A slug: the title folded (UTF8_FOLD_BASE), words joined by hyphens, at most RECIPE_SLUG_MAX bytes, cut at a word. Only a-z,
+   0-9 and '-' remain; "recipe" when nothing is left. Unique it is made by who stores it. */
 const char *recipe_slug(struct arena *a, struct str title);
 
 #endif

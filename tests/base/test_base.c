@@ -114,6 +114,16 @@ TEST(utf8_folds_for_search)
     arena_done(&a);
 }
 
+TEST(utf8_lowers_letters_and_keeps_accents)
+{
+    struct arena a;
+
+    arena_init(&a, 1 << 20);
+    ASSERT_STR(arena_str(&a, utf8_lower(&a, STR("\xc3\x84PPLE \xd0\x96 1!"))), "\xc3\xa4pple \xd0\xb6 1!");
+    ASSERT_STR(arena_str(&a, utf8_lower(&a, STR(""))), "");
+    arena_done(&a);
+}
+
 TEST(utf8_refuses_what_rfc3629_refuses)
 {
     CU_ASSERT_TRUE(utf8_valid(STR("\xf0\x9f\x8d\x9d")));
