@@ -53,6 +53,7 @@ struct html *html_new(html_sink *sink, void *arg, const struct html_limits *limi
     if (h->limits.attributes == 0)
         h->limits.attributes = ATTRIBUTES_DEFAULT;
     h->follow = true;
+    h->run.p = "";
     buf_init(&h->kept, NULL, SIZE_MAX / 4);
     buf_putc(&h->kept, '\0');
     randombytes_buf(h->attributes.key, sizeof(h->attributes.key));
@@ -125,7 +126,7 @@ void html_flush(struct html *h)
 {
     struct str run = h->run;
 
-    h->run = (struct str){ NULL, 0 };
+    h->run = (struct str){ "", 0 };
     if (run.n)
         give_text(h, run);
 }

@@ -1,15 +1,18 @@
 # libFuzzer targets, built by clang from the sources themselves: make fuzz-smoke [FUZZ_SECONDS=60] [FUZZ_TARGETS=json].
-# A target NAME is fuzz_NAME.c here; its first inputs are in seeds/NAME/. What a target needs beyond libbase.a's and libweb.a's
-# parsers is added to FUZZ_SOURCES.
+# A target NAME is fuzz_NAME.c here; its first inputs are in seeds/NAME/, words worth trying in NAME.dict. What a target needs
+# beyond libbase.a's and libweb.a's parsers is added to FUZZ_CODE.
 FUZZ_TARGETS = \
+	fold \
+	html \
 	json \
 	multipart \
 	query \
-	template
+	template \
+	url
 FUZZ_SECONDS = 10
 FUZZ_CC = clang
 FUZZ_CFLAGS = -g -O1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
-FUZZ_SOURCES = \
+FUZZ_CODE = \
 	$(filter %.c,$(libbase_a_SOURCES) $(nodist_libbase_a_SOURCES)) \
 	src/web/form.c \
 	src/web/json.c \
@@ -21,7 +24,7 @@ FUZZ_SOURCES = \
 	src/web/template_load.c \
 	src/web/template_parse.c \
 	src/web/template_render.c
-FUZZ_OBJECTS = $(FUZZ_SOURCES:%.c=fuzz-objects/%.o)
+FUZZ_OBJECTS = $(FUZZ_CODE:%.c=fuzz-objects/%.o)
 FUZZ_LIBS = $(BASE_LIBS) -lm
 FUZZ_COMPILE = $(FUZZ_CC) $(AM_CPPFLAGS) -I$(srcdir)/tests/fuzz -I$(srcdir)/tests $(BASE_CFLAGS) $(FUZZ_CFLAGS)
 
@@ -42,6 +45,7 @@ fuzz-smoke: $(FUZZ_TARGETS:%=fuzz-objects/fuzz_%)
 		mkdir -p fuzz-objects/corpus/$$t; \
 		echo "fuzz $$t: $(FUZZ_SECONDS) s"; \
 		fuzz-objects/fuzz_$$t -max_total_time=$(FUZZ_SECONDS) -timeout=2 -rss_limit_mb=1024 -print_final_stats=1 \
+			`test -f $(srcdir)/tests/fuzz/$$t.dict && echo -dict=$(srcdir)/tests/fuzz/$$t.dict` \
 			-artifact_prefix=fuzz-objects/$$t- fuzz-objects/corpus/$$t $(srcdir)/tests/fuzz/seeds/$$t \
 			>fuzz-objects/$$t.log 2>&1 || { tail -n 40 fuzz-objects/$$t.log; exit 1; }; \
 		grep -E 'number_of_executed_units|average_exec' fuzz-objects/$$t.log; \
@@ -51,4 +55,4 @@ clean-fuzz:
 	rm -rf fuzz-objects
 clean-local: clean-fuzz
 .PHONY: clean-fuzz fuzz-smoke
-EXTRA_DIST += $(FUZZ_TARGETS:%=%D%/fuzz_%.c) %D%/fuzz.h %D%/seeds
+EXTRA_DIST += $(FUZZ_TARGETS:%=%D%/fuzz_%.c) %D%/fuzz.h %D%/html.dict %D%/seeds
