@@ -214,6 +214,17 @@ TEST(template_stops_at_endless_recursion)
     json_object_put(n);
 }
 
+TEST(template_counts_only_partials_that_are_open)
+{
+    static const struct template_source sources[] = { { "page", STR("{{#.}}{{> one}}{{/.}}") }, { "one", STR("{{.}}") } };
+    struct json_object *v = json("[1,2,3,4,5,6,7,8,9,0,1,2,3,4,5,6,7,8,9,0,1,2,3,4,5,6,7,8,9,0,1,2,3,4,5]");
+    char *out = rendered(sources, 2, false, v);
+
+    ASSERT_STR(out, "12345678901234567890123456789012345");
+    free(out);
+    json_object_put(v);
+}
+
 TEST(template_fails_at_the_ceiling_and_without_a_template)
 {
     static const struct template_source page = { "page", STR("{{#.}}0123456789{{/.}}") };
