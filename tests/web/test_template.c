@@ -1,5 +1,6 @@
 #include "test.h"
 
+#include "base/html.h"
 #include "base/view.h"
 #include "web/json.h"
 #include "web/template.h"
@@ -301,6 +302,59 @@ TEST(template_escapes_naughty_strings)
     buf_done(&out);
     buf_done(&back);
     buf_done(&expected);
+    templates_free(ts);
+    json_object_put(all);
+    free(text);
+}
+
+struct seen {
+    struct str expected;
+    int start_tags, end_tags, others;
+    struct buf text;
+};
+
+static void see(void *arg, const struct html_token *token)
+{
+    struct seen *seen = arg;
+
+    seen->start_tags += token->type == HTML_START_TAG;
+    seen->end_tags += token->type == HTML_END_TAG;
+    seen->others += token->type == HTML_COMMENT || token->type == HTML_DOCTYPE;
+    if (token->type == HTML_TEXT)
+        buf_put_str(&seen->text, token->text);
+    if (token->type != HTML_START_TAG)
+        return;
+    CU_ASSERT_EQUAL_FATAL(token->attribute_count, 2);
+    CU_ASSERT_TRUE(str_equal(token->attributes[0].value, seen->expected));
+    CU_ASSERT_TRUE(str_equal(token->attributes[1].value, seen->expected));
+}
+
+/* A browser's tokenizer finds one paragraph, and in each place the very text. */
+TEST(template_output_is_read_back_as_one_element)
+{
+    static const struct template_source page = { "page", STR("<p title=\"{{.}}\" class='{{.}}'>{{.}}</p>") };
+    char *text = test_read_file(test_data("blns/blns.json"), NULL), *error;
+    struct json_object *all = json(text);
+    struct templates *ts = templates_from_strings(&page, 1, false, &error);
+    struct buf out;
+
+    buf_init(&out, NULL, 1 << 20);
+    for (size_t i = 0; i < json_object_array_length(all); i++) {
+        struct json_object *one = json_object_array_get_idx(all, i);
+        struct seen seen = { .expected = str_of(json_object_get_string(one)) };
+        struct html *h = html_new(see, &seen, NULL);
+
+        buf_init(&seen.text, NULL, 1 << 20);
+        buf_clear(&out);
+        CU_ASSERT_TRUE(template_render(ts, "page", one, &out));
+        html_feed(h, buf_str(&out));
+        html_end(h);
+        CU_ASSERT_TRUE(seen.start_tags == 1 && seen.end_tags == 1 && seen.others == 0);
+        CU_ASSERT_TRUE(str_equal(buf_str(&seen.text), seen.expected));
+        buf_done(&seen.text);
+        html_free(h);
+    }
+    buf_done(&out);
     templates_free(ts);
     json_object_put(all);
     free(text);
