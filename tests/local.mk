@@ -8,5 +8,13 @@ tests_check_base_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_check_base_CFLAGS = $(AM_CFLAGS) $(BASE_CFLAGS) $(CUNIT_CFLAGS)
 tests_check_base_LDADD = libbase.a $(CUNIT_LIBS) $(BASE_LIBS) -lm
 
+# Private MariaDB and memcached for tests; needs libstore.a.
+TEST_SERVER = %D%/server.c %D%/server.h
+TEST_SERVER_CPPFLAGS = -DTOP_SRCDIR='"$(abs_top_srcdir)"' $(TEST_CPPFLAGS)
+
 include %D%/recipes/local.mk
+include %D%/store/local.mk
 include %D%/web/local.mk
+
+clean-local:
+	rm -rf %D%/mariadb-template %D%/mariadb-template.*

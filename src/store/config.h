@@ -20,12 +20,14 @@ struct config {
     const char *release;                                 /* 16 hex digits: hash of program, templates, www, configuration */
 };
 
-/* Reads the configuration of the site in folder `var` (`file` NULL: VAR/midway.conf). False with a message that names
-   file and line. Memory is of `arena`, which must outlive it. */
+/* Reads the configuration of the site in folder `var` (`file` NULL: VAR/midway.conf). Relative paths are below `var`.
+   False with a message that names file and line. Memory is of `arena`, which must outlive it. */
 bool config_load(struct arena *arena, const char *var, const char *file, struct config *ret, const char **ret_error);
-/* One line per key with its effective value and its one-line description; values of secrets are masked. */
+/* Sections and keys with their effective values, each under its one-line description; passwords are not among them. */
 void config_print(const struct config *c, struct buf *out);
 bool config_has_module(const struct config *c, const char *name);
+/* Name of a database account at the server: "midway_recipes" for "recipes"; the administrator's name stays. From the arena. */
+const char *config_db_user(struct arena *arena, const struct config *c, const char *account);
 /* Password of a database account from the folder of passwords, or NULL. From the arena. */
 const char *config_db_password(struct arena *arena, const struct config *c, const char *account);
 

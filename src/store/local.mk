@@ -1,17 +1,31 @@
 noinst_LIBRARIES += libstore.a
-libstore_a_CFLAGS = $(AM_CFLAGS) $(BASE_CFLAGS) $(MARIADB_CFLAGS) $(MEMCACHED_CFLAGS) $(INIH_CFLAGS)
+# mysql.h comes before banned.h, because its macros name banned functions.
+libstore_a_CPPFLAGS = $(MARIADB_CFLAGS) -include mysql.h -include ma_pvio.h $(AM_CPPFLAGS)
+libstore_a_CFLAGS = $(AM_CFLAGS) $(BASE_CFLAGS) $(MEMCACHED_CFLAGS) $(INIH_CFLAGS)
 libstore_a_SOURCES = \
 	%D%/cache.h \
+	%D%/config.c \
 	%D%/config.h \
 	%D%/ctx.c \
 	%D%/ctx.h \
+	%D%/db.c \
 	%D%/db.h \
+	%D%/db_bind.c \
+	%D%/db_internal.h \
+	%D%/db_view.c \
 	%D%/file.h \
+	%D%/grant.c \
 	%D%/lease.h \
+	%D%/migrate.c \
 	%D%/migrate.h \
 	%D%/outbox.h \
+	%D%/pool.c \
+	%D%/release.c \
+	%D%/release.h \
 	%D%/statement.h \
-	%D%/store.h
+	%D%/store.h \
+	%D%/transaction.c
+nodist_libstore_a_SOURCES = sql/store.c sql/store.h
 STORE_LIBS = $(MARIADB_LIBS) $(MEMCACHED_LIBS) $(INIH_LIBS)
 
 noinst_PROGRAMS += src/layers/store

@@ -14,9 +14,12 @@ struct migrate_report {
    applied too: switching one on needs no migration. False with a message: a file that was applied and then edited, a file
    whose statement failed (named with file and line), no connection. Safe to interrupt and repeat. */
 bool migrate_run(struct arena *arena, const struct config *config, struct migrate_report *ret, const char **ret_error);
-/* Creates or repairs one database account (NAME_ACCOUNT@localhost, password from the folder of passwords, made when missing)
-   and gives it exactly the rights that `statements` of the given owners need. */
+/* Number of the newest schema file, 0 without one. */
+int64_t migrate_newest(const struct config *config);
+/* Creates or repairs one database account (NAME_ACCOUNT@localhost, password from the folder of passwords, made when missing) and
+   gives it exactly the rights that the statements need: a list of owners' lists, because an account also runs those of store and
+   web. Rights are added first and surplus ones revoked only when there are some, so that running programs notice nothing. */
 bool migrate_account(struct arena *arena, const struct config *config, const char *account,
-                     const struct statement *const *tables, const size_t *counts, size_t table_count, const char **ret_error);
+                     const struct statement *const *const *owners, const size_t *counts, size_t owner_count, const char **ret_error);
 
 #endif
