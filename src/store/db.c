@@ -92,6 +92,7 @@ enum err db_fail(struct ctx *cx, struct db_conn *conn, const struct statement *s
     if (retry)
         conn->doomed = true;
     cx->retry = retry;
+    cx->lock_timeout = number == ER_LOCK_WAIT_TIMEOUT;
     if (e == ERR_CONFLICT && number == ER_DUP_ENTRY)
         return ctx_fail(cx, e, NULL, "this exists already (%s.%s: %s)", owner, name, strstr(message, "for key") ? strstr(message, "for key") : "");
     return ctx_fail(cx, e, NULL, "database: %s.%s: (%u) %s", owner, name, number, message);

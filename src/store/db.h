@@ -38,9 +38,10 @@ enum err db_each(struct ctx *cx, const struct statement *st, const void *in,
 
 /* Transactions: for the dispatcher, the job loop and tests, never for domains. */
 enum err db_begin(struct ctx *cx);
-enum err db_commit(struct ctx *cx);     /* runs the after-commit hooks; cx->lost_commit when nobody knows */
+enum err db_commit(struct ctx *cx);     /* runs the after-commit hooks; ERR_BUSY and cx->lost_commit: nobody knows */
 void db_rollback(struct ctx *cx);       /* also when the connection is gone; drops the hooks */
-/* begin, run, commit; tries again on cx->retry until the deadline, with jitter, the arena rewound each time. */
+/* begin, run, commit; tries again on cx->retry until the deadline, with jitter, the arena rewound each time.
+   A commit whose outcome is unknown is never repeated: ERR_TIMEOUT. */
 enum err db_transaction(struct ctx *cx, enum err (*run)(struct ctx *cx, void *arg), void *arg);
 
 /* Does the server answer, and is the schema at the level of this program? ERR_BUSY with the reason in cx->error_detail. */

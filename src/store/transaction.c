@@ -48,7 +48,7 @@ enum err db_begin(struct ctx *cx)
 {
     enum err e;
 
-    cx->retry = cx->lost_commit = false;
+    cx->retry = cx->lost_commit = cx->lock_timeout = false;
     if (cx->in_transaction)
         return ctx_fail(cx, ERR_INTERNAL, NULL, "a transaction within a transaction");
     if (ctx_left_ms(cx) == 0)
@@ -78,7 +78,7 @@ enum err db_commit(struct ctx *cx)
     e = command(cx, conn, "COMMIT", END_MS);
     if (e && conn->broken) {
         cx->lost_commit = true;
-        e = ctx_fail(cx, ERR_TIMEOUT, NULL, "the connection was lost while committing: nobody knows whether it happened");
+        e = ctx_fail(cx, ERR_BUSY, NULL, "the connection was lost while committing: nobody knows whether it happened");
     }
     if (e) {
         db_rollback(cx);
@@ -128,7 +128,9 @@ enum err db_transaction(struct ctx *cx, enum err (*run)(struct ctx *cx, void *ar
     for (;;) {
         enum err e = try_once(cx, run, arg);
 
-        if (!e || !cx->retry || cx->lost_commit || (int64_t)ctx_left_ms(cx) * 1000 <= pause_us)
+        if (e && cx->lost_commit)
+            return ctx_fail(cx, ERR_TIMEOUT, NULL, "%s", cx->error_detail);
+        if (!e || !cx->retry || (int64_t)ctx_left_ms(cx) * 1000 <= pause_us)
             return e;
         ctx_clear_error(cx);
         arena_rewind(cx->arena, mark);
