@@ -1,0 +1,489 @@
+/* records.c: the only file that runs the statements on recipes and their revisions (search_records.c: those of the index). */
+#include "recipes/recipes.h"
+
+#include "base/clock.h"
+#include "base/view.h"
+#include "recipes/import.h"
+#include "sql/recipes.h"
+#include "store/cache.h"
+#include "store/db.h"
+#include "store/file.h"
+#include "store/outbox.h"
+#include "web/json.h"
+
+#include <stdlib.h>
+
+#define DOCUMENT_MAX ((size_t)8 << 20)
+#define SLUG_TRIES 10000
+
+/* ---- reading ---- */
+
+static enum err finished(struct ctx *cx, enum err e, struct json_object *view)
+{
+    if (e == OK)
+        recipe_finish_view(cx->arena, view);
+    if (e == ERR_NOT_FOUND)
+        return ctx_fail(cx, e, NULL, "There is no such recipe");
+    return e;
+}
+
+enum err recipe_load_view(struct ctx *cx, struct id id, struct json_object **ret)
+{
+    enum err e = db_view_one(cx, RECIPES_VIEW_BY_ID, &(struct recipes_view_by_id_in){ .id = id }, ret);
+
+    return finished(cx, e, e ? NULL : *ret);
+}
+
+enum err recipe_load_view_by_slug(struct ctx *cx, const char *slug, struct json_object **ret)
+{
+    enum err e = db_view_one(cx, RECIPES_VIEW_BY_SLUG, &(struct recipes_view_by_slug_in){ .slug = slug }, ret);
+
+    return finished(cx, e, e ? NULL : *ret);
+}
+
+enum err recipe_load(struct ctx *cx, struct id id, struct recipe *ret)
+{
+    struct json_object *v;
+    enum err e = recipe_load_view(cx, id, &v);
+
+    if (e == OK)
+        recipe_from_view(cx->arena, v, ret);
+    return e;
+}
+
+enum err recipe_load_by_slug(struct ctx *cx, const char *slug, struct recipe *ret)
+{
+    struct json_object *v;
+    enum err e = recipe_load_view_by_slug(cx, slug, &v);
+
+    if (e == OK)
+        recipe_from_view(cx->arena, v, ret);
+    return e;
+}
+
+static struct json_object *card_of(struct json_object *rows, struct id id)
+{
+    char text[ID_TEXT_SIZE];
+
+    id_text(id, text);
+    for (size_t i = 0; i < json_object_array_length(rows); i++) {
+        if (str_equal(view_get_str(view_at(rows, i), "id"), str_of(text)))
+            return view_at(rows, i);
+    }
+    return NULL;
+}
+
+enum err recipe_cards(struct ctx *cx, const struct id *ids, size_t count, struct json_object **ret_list)
+{
+    struct json_object *list = view_keep(cx->arena, json_object_new_array()), *rows;
+    enum err e;
+
+    *ret_list = list;
+    if (count == 0)
+        return OK;
+    e = db_view_many(cx, RECIPES_CARDS, &(struct recipes_cards_in){ .ids = { ids, count } }, &rows);
+    if (e)
+        return e;
+    for (size_t i = 0; i < count; i++) {
+        struct json_object *card = card_of(rows, ids[i]);
+
+        if (card) {
+            recipe_finish_view(cx->arena, card);
+            json_object_array_add(list, json_object_get(card));
+        }
+    }
+    return OK;
+}
+
+/* ---- writing ---- */
+
+static const char *decimal(struct arena *a, struct quantity q)
+{
+    return quantity_is_some(q) ? quantity_decimal(q, arena_alloc(a, QUANTITY_TEXT_SIZE)) : NULL;
+}
+
+static int64_t minutes(int m)
+{
+    return m == RECIPE_MINUTES_NONE ? DB_NULL : m;
+}
+
+static struct str digest(struct arena *a, struct hash h)
+{
+    struct hash *copy = ARENA_NEW(a, struct hash);
+
+    *copy = h;
+    return (struct str){ (const char *)copy->b, HASH_BYTES };
+}
+
+static const char *print(struct arena *a, struct json_object *v)
+{
+    struct buf b;
+
+    buf_init(&b, a, DOCUMENT_MAX);
+    json_print(&b, v);
+    return buf_text(&b);
+}
+
+static struct str source_hash(struct arena *a, const struct recipe *r)
+{
+    return r->source_url ? digest(a, hash_sha256(str_of(r->source_url))) : (struct str){ NULL, 0 };
+}
+
+static enum err put_ingredients(struct ctx *cx, const struct recipe *r)
+{
+    struct recipes_ingredient_add_in *rows = ARENA_ARRAY(cx->arena, r->ingredient_count + 1, struct recipes_ingredient_add_in);
+
+    for (size_t i = 0; i < r->ingredient_count; i++) {
+        const struct recipe_ingredient *g = &r->ingredients[i];
+
+        rows[i] = (struct recipes_ingredient_add_in){
+            .recipe_id = r->id, .position = (int64_t)i, .section = g->section, .text = g->text,
+            .amount = decimal(cx->arena, g->amount), .amount_max = decimal(cx->arena, g->amount_max),
+            .unit = g->unit, .food = g->food, .note = g->note,
+        };
+    }
+    return r->ingredient_count ? db_exec_all(cx, RECIPES_INGREDIENT_ADD, rows, r->ingredient_count) : OK;
+}
+
+static enum err put_steps(struct ctx *cx, const struct recipe *r)
+{
+    struct recipes_step_add_in *rows = ARENA_ARRAY(cx->arena, r->step_count + 1, struct recipes_step_add_in);
+
+    for (size_t i = 0; i < r->step_count; i++)
+        rows[i] = (struct recipes_step_add_in){ r->id, (int64_t)i, r->steps[i].section, r->steps[i].text };
+    return r->step_count ? db_exec_all(cx, RECIPES_STEP_ADD, rows, r->step_count) : OK;
+}
+
+static enum err put_tags(struct ctx *cx, const struct recipe *r)
+{
+    struct recipes_tag_add_in *rows = ARENA_ARRAY(cx->arena, r->tag_count + 1, struct recipes_tag_add_in);
+
+    for (size_t i = 0; i < r->tag_count; i++)
+        rows[i] = (struct recipes_tag_add_in){ r->id, (int64_t)i, r->tags[i] };
+    return r->tag_count ? db_exec_all(cx, RECIPES_TAG_ADD, rows, r->tag_count) : OK;
+}
+
+/* Fills URL and size of the images from their photos: what came with them may be old. */
+static enum err complete_images(struct ctx *cx, struct recipe *r)
+{
+    for (size_t i = 0; i < r->image_count; i++) {
+        struct photo p;
+        enum err e = photo_by_id(cx, r->images[i].id, &p);
+        char hex[HASH_HEX_SIZE];
+
+        if (e == ERR_NOT_FOUND) {
+            ctx_clear_error(cx);
+            ctx_fault(cx, arena_printf(cx->arena, "/images/%zu/id", i), "unknown", "is no photo that was uploaded");
+            return ctx_faults(cx);
+        }
+        if (e)
+            return e;
+        r->images[i].url = arena_printf(cx->arena, "/recipes/img/%s/1280.jpg", hash_hex(p.blob, hex));
+        r->images[i].width = p.width;
+        r->images[i].height = p.height;
+    }
+    return OK;
+}
+
+static enum err put_images(struct ctx *cx, const struct recipe *r)
+{
+    struct recipes_image_add_in *rows = ARENA_ARRAY(cx->arena, r->image_count + 1, struct recipes_image_add_in);
+
+    for (size_t i = 0; i < r->image_count; i++)
+        rows[i] = (struct recipes_image_add_in){ r->id, (int64_t)i, r->images[i].id, r->images[i].alt };
+    return r->image_count ? db_exec_all(cx, RECIPES_IMAGE_ADD, rows, r->image_count) : OK;
+}
+
+static enum err put_search(struct ctx *cx, const struct recipe *r)
+{
+    struct buf foods, tags;
+
+    buf_init(&foods, cx->arena, DOCUMENT_MAX);
+    buf_init(&tags, cx->arena, DOCUMENT_MAX);
+    for (size_t i = 0; i < r->ingredient_count; i++)
+        buf_printf(&foods, "%s ", r->ingredients[i].food ? r->ingredients[i].food : r->ingredients[i].text);
+    for (size_t i = 0; i < r->tag_count; i++)
+        buf_printf(&tags, "%s%s", i ? "\n" : "", r->tags[i]);
+    return db_exec(cx, RECIPES_SEARCH_PUT,
+                   &(struct recipes_search_put_in){ r->id, search_words(cx->arena, str_of(r->title)),
+                                                    search_words(cx->arena, buf_str(&foods)), buf_text(&tags) }, NULL);
+}
+
+static enum err put_revision(struct ctx *cx, const struct recipe *r, const char *note)
+{
+    struct recipes_revision_add_in in = {
+        .recipe_id = r->id, .version = r->version, .document = print(cx->arena, recipe_view(cx->arena, r)),
+        .note = note && note[0] ? note : NULL, .saved_by = cx->principal.name[0] ? cx->principal.name : "system", .now = r->updated_at,
+    };
+
+    return db_exec(cx, RECIPES_REVISION_ADD, &in, NULL);
+}
+
+/* Everything but the row of `recipe` itself. */
+static enum err put_parts(struct ctx *cx, const struct recipe *r, const char *note)
+{
+    enum err e = put_ingredients(cx, r);
+
+    if (e == OK)
+        e = put_steps(cx, r);
+    if (e == OK)
+        e = put_tags(cx, r);
+    if (e == OK)
+        e = put_images(cx, r);
+    if (e == OK)
+        e = put_search(cx, r);
+    return e ? e : put_revision(cx, r, note);
+}
+
+static enum err clear_parts(struct ctx *cx, struct id id)
+{
+    enum err e = db_exec(cx, RECIPES_INGREDIENTS_CLEAR, &(struct recipes_ingredients_clear_in){ id }, NULL);
+
+    if (e == OK)
+        e = db_exec(cx, RECIPES_STEPS_CLEAR, &(struct recipes_steps_clear_in){ id }, NULL);
+    if (e == OK)
+        e = db_exec(cx, RECIPES_TAGS_CLEAR, &(struct recipes_tags_clear_in){ id }, NULL);
+    return e ? e : db_exec(cx, RECIPES_IMAGES_CLEAR, &(struct recipes_images_clear_in){ id }, NULL);
+}
+
+static void bump_lists(struct ctx *cx, void *arg)
+{
+    (void)arg;
+    cache_bump(cx, RECIPES_GROUP);
+}
+
+/* News for other processes and hosts, and what this host forgets after the commit. */
+static enum err announce(struct ctx *cx, const struct recipe *r)
+{
+    char id[ID_TEXT_SIZE];
+
+    id_text(r->id, id);
+    page_retract_after_commit(cx, "/recipes/%s", r->slug);
+    page_retract_after_commit(cx, "/api/v1/recipes/%s", id);
+    live_refresh_after_commit(cx, r->id);
+    ctx_after_commit(cx, bump_lists, NULL);
+    return outbox_add(cx, "recipe.changed", arena_printf(cx->arena, "{\"id\":\"%s\"}", id));
+}
+
+static bool taken(const struct recipes_slugs_like_row *rows, size_t count, const char *slug)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(rows[i].slug, slug) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* "soup", or "soup-2" where that is taken; words that are routes ("new", "import", "img") are taken too. */
+static enum err choose_slug(struct ctx *cx, struct recipe *r)
+{
+    static const char *const reserved[] = { "new", "import", "img" };
+    const char *base = recipe_slug(cx->arena, str_of(r->title));
+    struct recipes_slugs_like_row *rows;
+    size_t count;
+    enum err e = db_many(cx, RECIPES_SLUGS_LIKE,
+                         &(struct recipes_slugs_like_in){ base, arena_printf(cx->arena, "%s-%%", base) }, &rows, &count);
+    bool is_reserved = false;
+
+    if (e)
+        return e;
+    for (size_t i = 0; i < ARRAY_LEN(reserved); i++)
+        is_reserved |= strcmp(reserved[i], base) == 0;
+    r->slug = base;
+    for (int n = 2; (is_reserved && n == 2 && r->slug == base) || taken(rows, count, r->slug); n++) {
+        if (n > SLUG_TRIES)
+            return ctx_fail(cx, ERR_CONFLICT, NULL, "Too many recipes have this title");
+        r->slug = arena_printf(cx->arena, "%s-%d", base, n);
+    }
+    return OK;
+}
+
+static enum err insert_row(struct ctx *cx, const struct recipe *r)
+{
+    struct json_object *v = recipe_view(cx->arena, r);
+    struct recipes_add_in in = {
+        .id = r->id, .slug = r->slug, .title = r->title, .description = r->description, .author = r->author,
+        .source_url = r->source_url, .source_hash = source_hash(cx->arena, r),
+        .content_hash = digest(cx->arena, import_content_hash(cx->arena, r)),
+        .yield_quantity = decimal(cx->arena, r->yield.quantity), .yield_unit = r->yield.unit, .yield_text = r->yield.text,
+        .prep_minutes = minutes(r->prep_minutes), .cook_minutes = minutes(r->cook_minutes),
+        .total_minutes = minutes(r->total_minutes), .category = r->category, .cuisine = r->cuisine,
+        .allergens = print(cx->arena, view_get(v, "allergens")), .nutrition = print(cx->arena, view_get(v, "nutrition")),
+        .now = r->updated_at,
+    };
+
+    return db_exec(cx, RECIPES_ADD, &in, NULL);
+}
+
+enum err recipe_add(struct ctx *cx, struct recipe *r, const char *note, struct recipe_saved *ret)
+{
+    enum err e;
+
+    r->id = id_new(0);
+    r->version = 1;
+    r->created_at = r->updated_at = clock_utc_us();
+    e = choose_slug(cx, r);
+    if (e == OK)
+        e = complete_images(cx, r);
+    if (e == OK)
+        e = insert_row(cx, r);
+    if (e == ERR_CONFLICT) {     /* another save took the slug since we looked */
+        cx->retry = true;
+        return ctx_fail(cx, ERR_BUSY, NULL, "Please save again");
+    }
+    if (e == OK)
+        e = put_parts(cx, r, note);
+    *ret = (struct recipe_saved){ r->id, r->slug, r->slug, r->version };
+    return e ? e : announce(cx, r);
+}
+
+static enum err update_row(struct ctx *cx, const struct recipe *r, int64_t version)
+{
+    struct json_object *v = recipe_view(cx->arena, r);
+    int64_t affected = 0;
+    struct recipes_replace_in in = {
+        .id = r->id, .version = version, .slug = r->slug, .title = r->title, .description = r->description, .author = r->author,
+        .source_url = r->source_url, .source_hash = source_hash(cx->arena, r),
+        .content_hash = digest(cx->arena, import_content_hash(cx->arena, r)),
+        .yield_quantity = decimal(cx->arena, r->yield.quantity), .yield_unit = r->yield.unit, .yield_text = r->yield.text,
+        .prep_minutes = minutes(r->prep_minutes), .cook_minutes = minutes(r->cook_minutes),
+        .total_minutes = minutes(r->total_minutes), .category = r->category, .cuisine = r->cuisine,
+        .allergens = print(cx->arena, view_get(v, "allergens")), .nutrition = print(cx->arena, view_get(v, "nutrition")),
+        .now = r->updated_at,
+    };
+    enum err e = db_exec(cx, RECIPES_REPLACE, &in, &affected);
+
+    if (e == OK && affected != 1)
+        return ctx_fail(cx, ERR_STALE, NULL, "Somebody else saved this recipe in the meantime");
+    return e;
+}
+
+/* Locks the row and compares the version. */
+static enum err lock_version(struct ctx *cx, struct id id, int64_t version, struct recipes_head_for_update_row *ret)
+{
+    enum err e = db_one(cx, RECIPES_HEAD_FOR_UPDATE, &(struct recipes_head_for_update_in){ id }, ret);
+
+    if (e == ERR_NOT_FOUND)
+        return ctx_fail(cx, e, NULL, "There is no such recipe");
+    if (e == OK && ret->version != version)
+        return ctx_fail(cx, ERR_STALE, NULL, "Version %lld is stored, not the one that you read", (long long)ret->version);
+    return e;
+}
+
+enum err recipe_replace(struct ctx *cx, struct recipe *r, int64_t version, const char *note, struct recipe_saved *ret)
+{
+    struct recipes_head_for_update_row head;
+    enum err e = lock_version(cx, r->id, version, &head);
+
+    if (e)
+        return e;
+    r->slug = head.slug;
+    r->version = version + 1;
+    r->created_at = head.created_at;
+    r->updated_at = clock_utc_us();
+    e = complete_images(cx, r);
+    if (e == OK)
+        e = update_row(cx, r, version);
+    if (e == OK)
+        e = clear_parts(cx, r->id);
+    if (e == OK)
+        e = put_parts(cx, r, note);
+    *ret = (struct recipe_saved){ r->id, r->slug, head.slug, r->version };
+    return e ? e : announce(cx, r);
+}
+
+/* A deleted recipe gives its slug free: the row keeps one that nobody can type. */
+enum err recipe_remove(struct ctx *cx, struct id id, int64_t version, struct recipe_saved *ret)
+{
+    struct recipes_head_for_update_row head;
+    struct recipe gone = recipe_empty();
+    char text[ID_TEXT_SIZE];
+    int64_t affected = 0;
+    enum err e = lock_version(cx, id, version, &head);
+
+    if (e)
+        return e;
+    e = db_exec(cx, RECIPES_REMOVE, &(struct recipes_remove_in){ id, version, arena_printf(cx->arena, ".%s", id_text(id, text)),
+                                                                 clock_utc_us() }, &affected);
+    if (e == OK && affected != 1)
+        e = ctx_fail(cx, ERR_STALE, NULL, "Somebody else saved this recipe in the meantime");
+    gone.id = id;
+    gone.slug = head.slug;
+    *ret = (struct recipe_saved){ id, head.slug, head.slug, version + 1 };
+    return e ? e : announce(cx, &gone);
+}
+
+enum err recipe_twins(struct ctx *cx, const struct recipe *r, struct json_object **ret_list)
+{
+    struct str source = source_hash(cx->arena, r);
+    struct recipes_by_source_in in = {
+        .source_hash = source.p ? source : digest(cx->arena, hash_sha256(STR("no source"))),
+        .content_hash = digest(cx->arena, import_content_hash(cx->arena, r)),
+    };
+
+    return db_view_many(cx, RECIPES_BY_SOURCE, &in, ret_list);
+}
+
+/* ---- revisions ---- */
+
+enum err revisions_view(struct ctx *cx, struct id id, int64_t before, int limit, struct json_object **ret_list)
+{
+    return db_view_many(cx, RECIPES_REVISIONS, &(struct recipes_revisions_in){ id, before ? before : INT64_MAX, limit }, ret_list);
+}
+
+enum err revision_load(struct ctx *cx, struct id id, int64_t version, struct recipe *ret, struct json_object **ret_head)
+{
+    struct recipes_revision_row row;
+    struct json_object *document, *head = view_new(cx->arena);
+    struct json_error error;
+    char text[CLOCK_RFC3339_SIZE];
+    enum err e = db_one(cx, RECIPES_REVISION, &(struct recipes_revision_in){ id, version }, &row);
+
+    if (e == ERR_NOT_FOUND)
+        return ctx_fail(cx, e, NULL, "There is no revision %lld of this recipe", (long long)version);
+    if (e)
+        return e;
+    if (!json_parse(str_of(row.document), NULL, &document, &error))
+        return ctx_fail(cx, ERR_INTERNAL, NULL, "revision %lld cannot be read: %s", (long long)version, error.message);
+    recipe_from_view(cx->arena, view_keep(cx->arena, document), ret);
+    view_int(head, "version", version);
+    view_text(head, "note", row.note);
+    view_text(head, "saved_by", row.saved_by);
+    view_text(head, "saved_at", clock_rfc3339(row.saved_at, text));
+    *ret_head = head;
+    return OK;
+}
+
+/* ---- photos ---- */
+
+enum err photo_by_upload(struct ctx *cx, struct hash upload, struct photo *ret)
+{
+    struct recipes_photo_by_upload_row row;
+    enum err e = db_one(cx, RECIPES_PHOTO_BY_UPLOAD, &(struct recipes_photo_by_upload_in){ digest(cx->arena, upload) }, &row);
+
+    if (e)
+        return e;
+    *ret = (struct photo){ .id = row.id, .width = (int)row.width, .height = (int)row.height };
+    memcpy(ret->blob.b, row.blob_hash.p, HASH_BYTES);
+    return OK;
+}
+
+enum err photo_by_id(struct ctx *cx, struct id id, struct photo *ret)
+{
+    struct recipes_photo_by_id_row row;
+    enum err e = db_one(cx, RECIPES_PHOTO_BY_ID, &(struct recipes_photo_by_id_in){ id }, &row);
+
+    if (e)
+        return e;
+    *ret = (struct photo){ .id = row.id, .width = (int)row.width, .height = (int)row.height };
+    memcpy(ret->blob.b, row.blob_hash.p, HASH_BYTES);
+    return OK;
+}
+
+enum err photo_insert(struct ctx *cx, struct hash upload, struct photo *p)
+{
+    p->id = id_new(0);
+    return db_exec(cx, RECIPES_PHOTO_ADD,
+                   &(struct recipes_photo_add_in){ p->id, digest(cx->arena, upload), digest(cx->arena, p->blob), p->width, p->height,
+                                                   clock_utc_us() }, NULL);
+}
