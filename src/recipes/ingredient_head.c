@@ -76,74 +76,13 @@ static bool ends_well(const struct ingredient_reader *r, size_t at)
     return !joined || times_at(r, at) > 0 || unit_here(r, at, &hyphen, &ignored);
 }
 
-static const struct {
-    const char *words;
-    int value;
-} numbers[] = {
-    { "one|eins|uno", 1 },
-    { "two|zwei|tva|deux|twee|dos|due", 2 },
-    { "three|drei|tre|trois|drie|tres", 3 },
-    { "four|vier|fyra|quatre|cuatro|quattro", 4 },
-    { "five|funf|fem|cinq|vijf|cinco|cinque", 5 },
-    { "six|sechs|sex|zes|seis|sei|seks", 6 },
-    { "seven|sieben|sju|sept|zeven|siete", 7 },
-    { "eight|acht|atta|huit|ocho|otto", 8 },
-    { "nine|neun|nio|neuf|negen|nueve", 9 },
-    { "ten|zehn|tio|dix|tien|diez|dieci", 10 },
-    { "eleven|elf", 11 },
-    { "twelve|zwolf|tolv|twaalf|doce", 12 },
-};
-
-/* Value of a number word, or 0. */
-static int number_word(struct arena *a, struct str word)
-{
-    for (size_t i = 0; i < ARRAY_LEN(numbers); i++) {
-        if (word_among(a, word, numbers[i].words))
-            return numbers[i].value;
-    }
-    return 0;
-}
-
-/* The word behind the one of `n` bytes at `at`, if only blanks part them. */
-static struct str second_word(const struct ingredient_reader *r, size_t at, size_t n)
-{
-    size_t blanks = word_blanks(reader_rest(r, at + n));
-
-    return blanks ? word_head(reader_rest(r, at + n + blanks)) : (struct str){ "", 0 };
-}
-
-/* "two eggs", "a pinch", "eine halbe Zitrone", "half a lemon"; bytes, or 0. */
-static size_t word_amount(const struct ingredient_reader *r, size_t at, struct quantity *ret)
-{
-    struct str word = word_head(reader_rest(r, at)), next = second_word(r, at, word.n);
-    int value;
-
-    if (next.n == 0)
-        return 0;
-    *ret = quantity_of(1, 2);
-    if (word_among(r->a, word, WORDS_HALF)) {
-        if (word_among(r->a, next, "and|und"))
-            return 0;
-        return word_among(r->a, next, "a|an") ? (size_t)(next.p + next.n - word.p) : word.n;
-    }
-    if (word_among(r->a, word, WORDS_ARTICLE)) {
-        if (word_among(r->a, next, WORDS_HALF))
-            return (size_t)(next.p + next.n - word.p);
-        *ret = quantity_of(1, 1);
-        return word_among(r->a, next, WORDS_NOT_COUNTED) ? 0 : word.n;
-    }
-    value = number_word(r->a, word);
-    *ret = quantity_of(value, 1);
-    return value ? word.n : 0;
-}
-
 /* The amount at `at`; bytes, or 0. */
 static size_t amount_at(const struct ingredient_reader *r, size_t at, struct quantity_read *ret)
 {
     if (quantity_parse(reader_rest(r, at), ret))
         return ends_well(r, at + ret->bytes) ? ret->bytes : 0;
     *ret = (struct quantity_read){ .max = QUANTITY_NONE };
-    return word_amount(r, at, &ret->amount);
+    return word_number(r->a, reader_rest(r, at), &ret->amount);
 }
 
 static bool read_amount(struct ingredient_reader *r)
@@ -337,7 +276,7 @@ static void read_about(struct ingredient_reader *r)
         return;
     next = r->at + bytes;
     next = reader_next(r, next + (byte_at(r, next, '.') || byte_at(r, next, ':')));
-    if (!quantity_parse(reader_rest(r, next), &ignored) && word_amount(r, next, &ignored.amount) == 0)
+    if (!quantity_parse(reader_rest(r, next), &ignored) && word_number(r->a, reader_rest(r, next), &ignored.amount) == 0)
         return;
     take(r, bytes + byte_at(r, r->at + bytes, '.'), INGREDIENT_NOTE);
     reader_set_role(r, r->at, next, INGREDIENT_GLUE);

@@ -14,12 +14,6 @@
     "lite mer|nagra|en aning|un peu|un peu de|un peu d|quelques|un poco de|un poco|een beetje|wat|enkele|un po di|alcuni|" \
     "algunos|qb|q b|n b"
 
-/* An article is 1 unless one of these follows it. */
-#define WORDS_ARTICLE "a|an|ein|eine|einen|einer|eines|en|ett|et|un|une|een|una|uno"
-#define WORDS_NOT_COUNTED \
-    "few|little|bit|couple|lot|wenig|bisschen|paar|peu|poco|po|beetje|aning|smula|gusto|volonte|discrecion|bisschen"
-#define WORDS_HALF "half|halbe|halber|halbes|halben|halv|halva|halvt|halve|demi|demie|media|medio|mezzo|mezza|meia"
-
 /* Between amount and unit: "1 heaped tsp"; they become the note. */
 #define WORDS_SIZE \
     "small|large|medium|big|heaping|heaped|level|rounded|scant|generous|good|full|fat|thick|thin|whole|packed|kleine|" \

@@ -2,6 +2,7 @@ noinst_LIBRARIES += librecipes.a
 librecipes_a_CFLAGS = $(AM_CFLAGS) $(BASE_CFLAGS)
 librecipes_a_SOURCES = \
 	%D%/allergen.h \
+	%D%/duration.c %D%/duration.h \
 	%D%/ingredient.c %D%/ingredient.h \
 	%D%/ingredient_head.c %D%/ingredient_reader.h %D%/ingredient_words.h \
 	%D%/paste.c %D%/paste.h \
@@ -10,9 +11,12 @@ librecipes_a_SOURCES = \
 	%D%/recipe.c %D%/recipe.h \
 	%D%/recipe_check.c \
 	%D%/recipe_tidy.c \
+	%D%/step.c %D%/step.h \
+	%D%/step_show.c \
 	%D%/units.c %D%/units.h \
 	%D%/units_table.c \
-	%D%/words.c %D%/words.h
+	%D%/words.c %D%/words.h \
+	%D%/words_number.c
 
 # The layer guard: recipes may use web, store and base only; so far it needs base alone.
 noinst_PROGRAMS += src/layers/recipes

@@ -19,7 +19,7 @@ const struct unit unit_table[] = {
     { "kg", "kg", "kg", MASS, { 1000, 1 }, G,
       "kg|kgs|kilo|kilos|kilogram|kilograms|kilogramm|kilogramme|kilogrammes|kilogramo|kilogramos|chilo|kilogrammi" },
     { "pfund", "Pfund", "Pfund", MASS, { 500, 1 }, K, "pfund|pfd|pond" },
-    { "oz", "oz", "oz", US_MASS, { 45359237, 1600000 }, K, "oz|ozs|ounce|ounces|unze|unzen|once|onces|onza|onzas|oncia" },
+    { "oz", "oz", "oz", US_MASS, { 45359237, 1600000 }, K, "oz|ozs|ounce|ounces|unze|unzen|onza|onzas|oncia" },
     { "lb", "lb", "lb", US_MASS, { 45359237, 100000 }, K, "lb|lbs|pound|pounds|livre|livres|libra|libras|libbra|libbre" },
 
     { "ml", "ml", "ml", VOLUME, { 1, 1 }, G,

@@ -3,6 +3,7 @@
 #define RECIPES_WORDS_H
 
 #include "base/arena.h"
+#include "recipes/quantity.h"
 
 /* Bytes of the letter at the head of `s`, or 0: ASCII letters and everything beyond ASCII but punctuation,
    fractions and symbols. */
@@ -26,5 +27,9 @@ bool word_among(struct arena *a, struct str word, const char *list);
 size_t word_phrase(struct arena *a, struct str s, const char *list);
 /* Ends (offsets) of the first words of `s`, parted as in word_phrase(); how many. */
 size_t word_ends(struct str s, size_t ret[WORD_PHRASE_MAX]);
+
+/* A number in words at the head of `s`, which another word must follow: "two eggs", "a pinch", "eine halbe Zitrone", "half a
+   lemon". An article is 1, but not in "a few" or "ein wenig". Its bytes, or 0. */
+size_t word_number(struct arena *a, struct str s, struct quantity *ret);
 
 #endif
