@@ -92,11 +92,11 @@ addEventListener('beforeunload', (event) => { if (changed.size) event.preventDef
 /* A second click while the first is on its way does nothing. */
 for (const form of all('form[method=post]')) {
   form.addEventListener('submit', (event) => {
-    if (form.ariaBusy === 'true') event.preventDefault();
-    form.ariaBusy = 'true';
+    if (form.dataset.sent) event.preventDefault();
+    form.dataset.sent = 'yes';
   });
 }
-addEventListener('pageshow', () => { for (const form of all('form[aria-busy]')) form.ariaBusy = null; });
+addEventListener('pageshow', () => { for (const form of all('form[data-sent]')) delete form.dataset.sent; });
 
 /* Passwords can be looked at before they are sent. */
 for (const input of all('input[type=password]')) {
