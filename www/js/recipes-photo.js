@@ -1,7 +1,7 @@
 // A photo in the form: shown, and made smaller where a camera made it larger than any page shows it.
 
 const SIDE_MAX = 2560;              // pixels
-const BYTES_MAX = 6 * 1024 * 1024;  // the server takes 8 MiB
+const BYTES_MAX = 6 * 1024 * 1024;  // more only slows the sending down
 
 function drawn(bitmap, canvas, width, height) {
   canvas.width = width;

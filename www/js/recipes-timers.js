@@ -47,7 +47,7 @@ export function allowSound() {
 
 /** Three short beeps, and a buzz where the device can. */
 export function beep() {
-  navigator.vibrate?.([200, 100, 200]);
+  if (navigator.userActivation?.hasBeenActive) navigator.vibrate?.([200, 100, 200]);
   if (audio?.state !== "running") return;
   for (const at of [0, 0.25, 0.5]) {
     const tone = audio.createOscillator();
