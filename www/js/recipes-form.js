@@ -133,7 +133,7 @@ async function save(event) {
 
 function offerTheirs(template) {
   const control = form.elements[template.dataset.theirs];
-  const place = document.getElementById(`change-${template.dataset.theirs}`)?.closest("section");
+  const place = document.getElementById(`change-${template.dataset.theirs}`)?.closest(".recipe-change");
   if (!place || !(control instanceof HTMLTextAreaElement || control instanceof HTMLInputElement)) return;
   if (control.type === "checkbox") return;
   const button = document.createElement("button");
