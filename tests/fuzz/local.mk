@@ -53,6 +53,6 @@ fuzz-smoke: $(FUZZ_TARGETS:%=fuzz-objects/fuzz_%)
 
 clean-fuzz:
 	rm -rf fuzz-objects
-clean-local: clean-fuzz
+CLEAN_LOCAL += clean-fuzz
 .PHONY: clean-fuzz fuzz-smoke
 EXTRA_DIST += $(FUZZ_TARGETS:%=%D%/fuzz_%.c) %D%/fuzz.h %D%/html.dict %D%/seeds
