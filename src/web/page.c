@@ -11,6 +11,17 @@
 #include "web/web.h"
 
 #define PAGE_MAX (8 * MIB)
+#define STYLE_COLOUR "#b3401f"   /* --brand of www/css/midway.css: a site of this colour needs no sheet of its own */
+
+/* Pages of staff that stand beside the systems in the menu. */
+static const struct {
+    enum who who;
+    const char *label, *href;
+} staff_doors[] = {
+    { ADMIN, "People", "/staff/users" },
+    { ADMIN, "API keys", "/staff/keys" },
+    { MANAGER, "Audit log", "/staff/audit" },
+};
 
 static const char *const layout_members[] = { "title", "description", "canonical", "head_html", "page_class", "scripts", "styles",
                                               "image", "error", "bare", "crumbs" };
@@ -55,6 +66,7 @@ static void put_site(struct req *rq, struct json_object *v)
     view_text(site, "url", c->site_url);
     view_text(site, "logo", c->site_logo[0] ? c->site_logo : NULL);
     view_text(site, "colour", c->site_colour);
+    view_text(site, "stylesheet", strcmp(c->site_colour, STYLE_COLOUR) == 0 ? NULL : "/staff/site.css");
     view_text(v, "assets", arena_printf(rq->ctx.arena, "/www/%s", c->release));
 }
 
@@ -77,17 +89,23 @@ static void put_reader(struct req *rq, struct json_object *v)
     view_bool(user, "is_admin", p->role >= ROLE_ADMIN);
 }
 
-/* A door for each system that is switched on: its name is its first path segment. */
-static void add_nav(struct req *rq, struct json_object *nav, struct str module)
+static void add_nav(struct req *rq, struct json_object *nav, const char *label, const char *href)
 {
     struct json_object *item = view_item(nav);
-    char *label = arena_str(rq->ctx.arena, module), *href = arena_printf(rq->ctx.arena, "/%.*s", STR_ARG(module));
     struct str h = str_of(href);
 
-    label[0] = (char)toupper((unsigned char)label[0]);
     view_text(item, "label", label);
     view_text(item, "href", href);
     view_bool(item, "current", str_starts(rq->path, h) && (rq->path.n == h.n || rq->path.p[h.n] == '/'));
+}
+
+/* A door for each system that is switched on: its name is its first path segment. */
+static void add_system(struct req *rq, struct json_object *nav, struct str module)
+{
+    char *label = arena_str(rq->ctx.arena, module);
+
+    label[0] = (char)toupper((unsigned char)label[0]);
+    add_nav(rq, nav, label, arena_printf(rq->ctx.arena, "/%.*s", STR_ARG(module)));
 }
 
 static void put_nav(struct req *rq, struct json_object *v)
@@ -100,8 +118,12 @@ static void put_nav(struct req *rq, struct json_object *v)
 
         if (module.n == 0 || str_equal(module, STR("staff")))
             continue;
-        add_nav(rq, nav, module);
+        add_system(rq, nav, module);
         view_bool(modules, arena_str(rq->ctx.arena, module), true);
+    }
+    for (size_t i = 0; i < ARRAY_LEN(staff_doors); i++) {
+        if (req_may(rq, staff_doors[i].who))
+            add_nav(rq, nav, staff_doors[i].label, staff_doors[i].href);
     }
 }
 
