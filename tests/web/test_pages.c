@@ -153,7 +153,8 @@ static void note_token(void *arg, const struct html_token *t)
         note_attribute(names, &t->attributes[i]);
     if (str_equal(t->text, STR("script")) || str_equal(t->text, STR("style")))
         fault(names->page, "the policy forbids it", t->text);
-    if (str_equal(t->text, STR("img")) && !(html_attribute(t, "alt") && html_attribute(t, "width") && html_attribute(t, "height")))
+    if (str_equal(t->text, STR("img")) &&
+        !(html_attribute(t, "alt") && html_attribute(t, "width") && html_attribute(t, "height")))
         fault(names->page, "a picture without alt, width and height", t->text);
     if (str_equal(t->text, STR("button")) && !html_attribute(t, "type"))
         fault(names->page, "a button without a type", t->text);
@@ -243,8 +244,9 @@ static void structure(struct templates *ts, const struct page *p, const char *te
 
 static void check_markup(struct templates *ts, struct page *p)
 {
-    static const char *const texts[] = { "</textarea></template><script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "' onfocus='x",
-                                         "<!-- ", "{{title}}", "</p><svg/onload=x>" };
+    /* style: texts that somebody may type */
+    static const char *const texts[] = { "</textarea></template><script>alert(1)</script>", "\"><img src=x onerror=alert(1)>",
+                                         "' onfocus='x", "<!-- ", "{{title}}", "</p><svg/onload=x>" };
     struct buf plain, hostile;
 
     structure(ts, p, "x", &plain);

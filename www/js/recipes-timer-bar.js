@@ -80,7 +80,8 @@ function draw() {
 /** Starts one more. */
 export function startTimer({ label, href, seconds }) {
   allowSound();
-  change([...timers, { id: crypto.randomUUID?.() ?? String(Math.random()), label, href, total_ms: seconds * 1000, ends_at: Date.now() + seconds * 1000 }]);
+  const ms = seconds * 1000;
+  change([...timers, { id: crypto.randomUUID?.() ?? String(Math.random()), label, href, total_ms: ms, ends_at: Date.now() + ms }]);
 }
 
 /** Shows the bar inside of `cook`, with the timers that were started before. */
