@@ -187,12 +187,11 @@ INSERT INTO recipe_search (recipe_id, title, ingredients, tags) VALUES (:recipe_
 ON DUPLICATE KEY UPDATE title = :title, ingredients = :ingredients, tags = :tags
 
 -- name: search_rows  many ro
--- in: after id, limit int
 -- out: id id, title text, category text?, cuisine text?, total_minutes int?, allergens text, created_at time, title_words text, ingredient_words text, tag_words text
 -- tables: recipe, recipe_search
 SELECT r.id, r.title, r.category, r.cuisine, r.total_minutes, r.allergens, r.created_at, s.title, s.ingredients, s.tags
 FROM recipe r JOIN recipe_search s ON s.recipe_id = r.id
-WHERE r.id > :after AND r.deleted_at IS NULL ORDER BY r.id LIMIT :limit
+WHERE r.deleted_at IS NULL ORDER BY r.id
 
 -- name: search_row  one ro
 -- in: id id

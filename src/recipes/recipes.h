@@ -69,8 +69,11 @@ enum err recipe_load_by_slug(struct ctx *cx, const char *slug, struct recipe *re
 enum err recipe_cards(struct ctx *cx, const struct id *ids, size_t count, struct json_object **ret_list);
 /* Inserts a checked recipe: gives it an id, slug, first revision, search words and news. */
 enum err recipe_add(struct ctx *cx, struct recipe *r, const char *note, struct recipe_saved *ret);
-/* Replaces version `version` (ERR_STALE if it is another; ERR_NOT_FOUND). The slug follows the title only while unpublished links
-   would not break: it stays. */
+/* Inserts many checked recipes without images at once, slugs made unique by a piece of the id; their times of creation are kept.
+   Tells nobody: recipes_announce_all() afterwards makes every index load again. */
+enum err recipe_add_many(struct ctx *cx, struct recipe *r, size_t count);
+enum err recipes_announce_all(struct ctx *cx);
+/* Replaces version `version` (ERR_STALE if it is another; ERR_NOT_FOUND). The slug stays: links do not break. */
 enum err recipe_replace(struct ctx *cx, struct recipe *r, int64_t version, const char *note, struct recipe_saved *ret);
 /* Deletes; the revisions stay. */
 enum err recipe_remove(struct ctx *cx, struct id id, int64_t version, struct recipe_saved *ret);
@@ -139,7 +142,7 @@ enum err recipes_parse(struct req *rq);
 enum err recipes_import(struct req *rq);
 enum err recipes_revisions_get(struct req *rq);
 enum err recipes_revision_get(struct req *rq);
-enum err recipes_diff_get(struct req *rq);
+
 enum err recipes_restore(struct req *rq);
 enum err recipes_photo_create(struct req *rq);
 

@@ -129,38 +129,56 @@ static struct str source_hash(struct arena *a, const struct recipe *r)
     return r->source_url ? digest(a, hash_sha256(str_of(r->source_url))) : (struct str){ NULL, 0 };
 }
 
-static enum err put_ingredients(struct ctx *cx, const struct recipe *r)
+static size_t total(const struct recipe *r, size_t count, size_t offset)
 {
-    struct recipes_ingredient_add_in *rows = ARENA_ARRAY(cx->arena, r->ingredient_count + 1, struct recipes_ingredient_add_in);
+    size_t n = 0;
 
-    for (size_t i = 0; i < r->ingredient_count; i++) {
-        const struct recipe_ingredient *g = &r->ingredients[i];
+    for (size_t i = 0; i < count; i++)
+        n += *(const size_t *)(const void *)((const char *)&r[i] + offset);
+    return n;
+}
 
-        rows[i] = (struct recipes_ingredient_add_in){
-            .recipe_id = r->id, .position = (int64_t)i, .section = g->section, .text = g->text,
-            .amount = decimal(cx->arena, g->amount), .amount_max = decimal(cx->arena, g->amount_max),
-            .unit = g->unit, .food = g->food, .note = g->note,
-        };
+static enum err put_ingredients(struct ctx *cx, const struct recipe *r, size_t count)
+{
+    size_t n = 0, all = total(r, count, offsetof(struct recipe, ingredient_count));
+    struct recipes_ingredient_add_in *rows = ARENA_ARRAY(cx->arena, all + 1, struct recipes_ingredient_add_in);
+
+    for (size_t k = 0; k < count; k++) {
+        for (size_t i = 0; i < r[k].ingredient_count; i++) {
+            const struct recipe_ingredient *g = &r[k].ingredients[i];
+
+            rows[n++] = (struct recipes_ingredient_add_in){
+                .recipe_id = r[k].id, .position = (int64_t)i, .section = g->section, .text = g->text,
+                .amount = decimal(cx->arena, g->amount), .amount_max = decimal(cx->arena, g->amount_max),
+                .unit = g->unit, .food = g->food, .note = g->note,
+            };
+        }
     }
-    return r->ingredient_count ? db_exec_all(cx, RECIPES_INGREDIENT_ADD, rows, r->ingredient_count) : OK;
+    return n ? db_exec_all(cx, RECIPES_INGREDIENT_ADD, rows, n) : OK;
 }
 
-static enum err put_steps(struct ctx *cx, const struct recipe *r)
+static enum err put_steps(struct ctx *cx, const struct recipe *r, size_t count)
 {
-    struct recipes_step_add_in *rows = ARENA_ARRAY(cx->arena, r->step_count + 1, struct recipes_step_add_in);
+    size_t n = 0, all = total(r, count, offsetof(struct recipe, step_count));
+    struct recipes_step_add_in *rows = ARENA_ARRAY(cx->arena, all + 1, struct recipes_step_add_in);
 
-    for (size_t i = 0; i < r->step_count; i++)
-        rows[i] = (struct recipes_step_add_in){ r->id, (int64_t)i, r->steps[i].section, r->steps[i].text };
-    return r->step_count ? db_exec_all(cx, RECIPES_STEP_ADD, rows, r->step_count) : OK;
+    for (size_t k = 0; k < count; k++) {
+        for (size_t i = 0; i < r[k].step_count; i++)
+            rows[n++] = (struct recipes_step_add_in){ r[k].id, (int64_t)i, r[k].steps[i].section, r[k].steps[i].text };
+    }
+    return n ? db_exec_all(cx, RECIPES_STEP_ADD, rows, n) : OK;
 }
 
-static enum err put_tags(struct ctx *cx, const struct recipe *r)
+static enum err put_tags(struct ctx *cx, const struct recipe *r, size_t count)
 {
-    struct recipes_tag_add_in *rows = ARENA_ARRAY(cx->arena, r->tag_count + 1, struct recipes_tag_add_in);
+    size_t n = 0, all = total(r, count, offsetof(struct recipe, tag_count));
+    struct recipes_tag_add_in *rows = ARENA_ARRAY(cx->arena, all + 1, struct recipes_tag_add_in);
 
-    for (size_t i = 0; i < r->tag_count; i++)
-        rows[i] = (struct recipes_tag_add_in){ r->id, (int64_t)i, r->tags[i] };
-    return r->tag_count ? db_exec_all(cx, RECIPES_TAG_ADD, rows, r->tag_count) : OK;
+    for (size_t k = 0; k < count; k++) {
+        for (size_t i = 0; i < r[k].tag_count; i++)
+            rows[n++] = (struct recipes_tag_add_in){ r[k].id, (int64_t)i, r[k].tags[i] };
+    }
+    return n ? db_exec_all(cx, RECIPES_TAG_ADD, rows, n) : OK;
 }
 
 /* Fills URL and size of the images from their photos: what came with them may be old. */
@@ -194,7 +212,7 @@ static enum err put_images(struct ctx *cx, const struct recipe *r)
     return r->image_count ? db_exec_all(cx, RECIPES_IMAGE_ADD, rows, r->image_count) : OK;
 }
 
-static enum err put_search(struct ctx *cx, const struct recipe *r)
+static struct recipes_search_put_in search_words_of(struct ctx *cx, const struct recipe *r)
 {
     struct buf foods, tags;
 
@@ -204,35 +222,45 @@ static enum err put_search(struct ctx *cx, const struct recipe *r)
         buf_printf(&foods, "%s ", r->ingredients[i].food ? r->ingredients[i].food : r->ingredients[i].text);
     for (size_t i = 0; i < r->tag_count; i++)
         buf_printf(&tags, "%s%s", i ? "\n" : "", r->tags[i]);
-    return db_exec(cx, RECIPES_SEARCH_PUT,
-                   &(struct recipes_search_put_in){ r->id, search_words(cx->arena, str_of(r->title)),
-                                                    search_words(cx->arena, buf_str(&foods)), buf_text(&tags) }, NULL);
+    return (struct recipes_search_put_in){ r->id, search_words(cx->arena, str_of(r->title)),
+                                           search_words(cx->arena, buf_str(&foods)), buf_text(&tags) };
 }
 
-static enum err put_revision(struct ctx *cx, const struct recipe *r, const char *note)
+static enum err put_search(struct ctx *cx, const struct recipe *r, size_t count)
 {
-    struct recipes_revision_add_in in = {
-        .recipe_id = r->id, .version = r->version, .document = print(cx->arena, recipe_view(cx->arena, r)),
-        .note = note && note[0] ? note : NULL, .saved_by = cx->principal.name[0] ? cx->principal.name : "system", .now = r->updated_at,
-    };
+    struct recipes_search_put_in *rows = ARENA_ARRAY(cx->arena, count, struct recipes_search_put_in);
 
-    return db_exec(cx, RECIPES_REVISION_ADD, &in, NULL);
+    for (size_t i = 0; i < count; i++)
+        rows[i] = search_words_of(cx, &r[i]);
+    return db_exec_all(cx, RECIPES_SEARCH_PUT, rows, count);
 }
 
-/* Everything but the row of `recipe` itself. */
-static enum err put_parts(struct ctx *cx, const struct recipe *r, const char *note)
+static enum err put_revisions(struct ctx *cx, const struct recipe *r, size_t count, const char *note)
 {
-    enum err e = put_ingredients(cx, r);
+    struct recipes_revision_add_in *rows = ARENA_ARRAY(cx->arena, count, struct recipes_revision_add_in);
+
+    for (size_t i = 0; i < count; i++) {
+        rows[i] = (struct recipes_revision_add_in){
+            .recipe_id = r[i].id, .version = r[i].version, .document = print(cx->arena, recipe_view(cx->arena, &r[i])),
+            .note = note && note[0] ? note : NULL, .saved_by = cx->principal.name[0] ? cx->principal.name : "system",
+            .now = r[i].updated_at,
+        };
+    }
+    return db_exec_all(cx, RECIPES_REVISION_ADD, rows, count);
+}
+
+/* Everything of these recipes but the rows of `recipe` and of images. */
+static enum err put_parts(struct ctx *cx, const struct recipe *r, size_t count, const char *note)
+{
+    enum err e = put_ingredients(cx, r, count);
 
     if (e == OK)
-        e = put_steps(cx, r);
+        e = put_steps(cx, r, count);
     if (e == OK)
-        e = put_tags(cx, r);
+        e = put_tags(cx, r, count);
     if (e == OK)
-        e = put_images(cx, r);
-    if (e == OK)
-        e = put_search(cx, r);
-    return e ? e : put_revision(cx, r, note);
+        e = put_search(cx, r, count);
+    return e ? e : put_revisions(cx, r, count, note);
 }
 
 static enum err clear_parts(struct ctx *cx, struct id id)
@@ -298,10 +326,11 @@ static enum err choose_slug(struct ctx *cx, struct recipe *r)
     return OK;
 }
 
-static enum err insert_row(struct ctx *cx, const struct recipe *r)
+static struct recipes_add_in recipe_row(struct ctx *cx, const struct recipe *r)
 {
     struct json_object *v = recipe_view(cx->arena, r);
-    struct recipes_add_in in = {
+
+    return (struct recipes_add_in){
         .id = r->id, .slug = r->slug, .title = r->title, .description = r->description, .author = r->author,
         .source_url = r->source_url, .source_hash = source_hash(cx->arena, r),
         .content_hash = digest(cx->arena, import_content_hash(cx->arena, r)),
@@ -311,8 +340,6 @@ static enum err insert_row(struct ctx *cx, const struct recipe *r)
         .allergens = print(cx->arena, view_get(v, "allergens")), .nutrition = print(cx->arena, view_get(v, "nutrition")),
         .now = r->updated_at,
     };
-
-    return db_exec(cx, RECIPES_ADD, &in, NULL);
 }
 
 enum err recipe_add(struct ctx *cx, struct recipe *r, const char *note, struct recipe_saved *ret)
@@ -325,31 +352,56 @@ enum err recipe_add(struct ctx *cx, struct recipe *r, const char *note, struct r
     e = choose_slug(cx, r);
     if (e == OK)
         e = complete_images(cx, r);
-    if (e == OK)
-        e = insert_row(cx, r);
+    if (e == OK) {
+        struct recipes_add_in row = recipe_row(cx, r);
+
+        e = db_exec(cx, RECIPES_ADD, &row, NULL);
+    }
     if (e == ERR_CONFLICT) {     /* another save took the slug since we looked */
         cx->retry = true;
         return ctx_fail(cx, ERR_BUSY, NULL, "Please save again");
     }
     if (e == OK)
-        e = put_parts(cx, r, note);
+        e = put_images(cx, r);
+    if (e == OK)
+        e = put_parts(cx, r, 1, note);
     *ret = (struct recipe_saved){ r->id, r->slug, r->slug, r->version };
     return e ? e : announce(cx, r);
 }
 
+enum err recipe_add_many(struct ctx *cx, struct recipe *r, size_t count)
+{
+    struct recipes_add_in *rows = ARENA_ARRAY(cx->arena, count, struct recipes_add_in);
+    enum err e;
+
+    for (size_t i = 0; i < count; i++) {
+        char id[ID_TEXT_SIZE];
+
+        r[i].id = id_new(0);
+        r[i].version = 1;
+        r[i].slug = arena_printf(cx->arena, "%.60s-%s", recipe_slug(cx->arena, str_of(r[i].title)), id_text(r[i].id, id) + 10);
+        rows[i] = recipe_row(cx, &r[i]);
+    }
+    e = db_exec_all(cx, RECIPES_ADD, rows, count);
+    return e ? e : put_parts(cx, r, count, NULL);
+}
+
+enum err recipes_announce_all(struct ctx *cx)
+{
+    ctx_after_commit(cx, bump_lists, NULL);
+    return outbox_add(cx, "recipe.changed", "{}");
+}
+
 static enum err update_row(struct ctx *cx, const struct recipe *r, int64_t version)
 {
-    struct json_object *v = recipe_view(cx->arena, r);
+    struct recipes_add_in row = recipe_row(cx, r);
     int64_t affected = 0;
     struct recipes_replace_in in = {
-        .id = r->id, .version = version, .slug = r->slug, .title = r->title, .description = r->description, .author = r->author,
-        .source_url = r->source_url, .source_hash = source_hash(cx->arena, r),
-        .content_hash = digest(cx->arena, import_content_hash(cx->arena, r)),
-        .yield_quantity = decimal(cx->arena, r->yield.quantity), .yield_unit = r->yield.unit, .yield_text = r->yield.text,
-        .prep_minutes = minutes(r->prep_minutes), .cook_minutes = minutes(r->cook_minutes),
-        .total_minutes = minutes(r->total_minutes), .category = r->category, .cuisine = r->cuisine,
-        .allergens = print(cx->arena, view_get(v, "allergens")), .nutrition = print(cx->arena, view_get(v, "nutrition")),
-        .now = r->updated_at,
+        .id = r->id, .version = version, .slug = r->slug, .title = row.title, .description = row.description, .author = row.author,
+        .source_url = row.source_url, .source_hash = row.source_hash, .content_hash = row.content_hash,
+        .yield_quantity = row.yield_quantity, .yield_unit = row.yield_unit, .yield_text = row.yield_text,
+        .prep_minutes = row.prep_minutes, .cook_minutes = row.cook_minutes, .total_minutes = row.total_minutes,
+        .category = row.category, .cuisine = row.cuisine, .allergens = row.allergens, .nutrition = row.nutrition, .now = row.now,
     };
     enum err e = db_exec(cx, RECIPES_REPLACE, &in, &affected);
 
@@ -387,7 +439,9 @@ enum err recipe_replace(struct ctx *cx, struct recipe *r, int64_t version, const
     if (e == OK)
         e = clear_parts(cx, r->id);
     if (e == OK)
-        e = put_parts(cx, r, note);
+        e = put_images(cx, r);
+    if (e == OK)
+        e = put_parts(cx, r, 1, note);
     *ret = (struct recipe_saved){ r->id, r->slug, head.slug, r->version };
     return e ? e : announce(cx, r);
 }

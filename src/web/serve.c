@@ -263,6 +263,8 @@ int serve_run(const struct store *store, const struct module *module, volatile i
     count = open_sockets(&store->config, module, fds);
     if (count)
         status = serve(&web, fds, count, stop);
+    if (module->end)
+        module->end(store->state);
     metrics_close(web.metrics);
     rate_free(web.rates);
     templates_free((struct templates *)web.templates);

@@ -1,0 +1,160 @@
+/* jobs.c: commands of recipes. */
+#include "recipes/api.h"
+#include "recipes/demo.h"
+#include "recipes/recipes_module.h"
+
+#include "base/clock.h"
+#include "store/db.h"
+#include "store/store.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <ftw.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#define FILES_MAX 100000
+#define BAR_CHARS 30
+
+void progress_show(size_t done, size_t all, const char *what)
+{
+    static int64_t last_us;
+    int64_t now_us = clock_mono_us();
+    size_t filled = all ? done * BAR_CHARS / all : BAR_CHARS;
+
+    if (!isatty(STDERR_FILENO) || (done < all && now_us - last_us < 100000))
+        return;
+    last_us = now_us;
+    fprintf(stderr, "\r%s [%.*s%*s] %zu of %zu", what, (int)filled, "##############################", (int)(BAR_CHARS - filled), "", done, all);
+    if (done == all)
+        fputc('\n', stderr);
+}
+
+/* ---- import ---- */
+
+static char **found_files;
+static size_t found_count;
+
+static int note_file(const char *path, const struct stat *st, int type, struct FTW *where)
+{
+    static const char *const ends[] = { ".html", ".htm", ".json", ".jsonld" };
+
+    (void)st;
+    (void)where;
+    for (size_t i = 0; type == FTW_F && i < ARRAY_LEN(ends) && found_count < FILES_MAX; i++) {
+        if (str_ends(str_of(path), str_of(ends[i])) && (found_files[found_count] = strdup(path)))
+            found_count++;
+    }
+    return 0;
+}
+
+static int by_name(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+struct import_task {
+    struct imported *found;
+    int64_t on_twin;
+    struct recipe_saved saved;
+    bool skipped;
+};
+
+static enum err save_import(struct ctx *cx, void *arg)
+{
+    struct import_task *t = arg;
+
+    return recipes_import_save(cx, t->found, t->on_twin, &t->saved, &t->skipped);
+}
+
+static bool read_file(struct arena *a, const char *path, struct str *ret)
+{
+    FILE *f = fopen(path, "rb");
+    char *bytes = arena_alloc(a, IMPORT_BYTES_MAX + 1);
+
+    if (!f)
+        return false;
+    *ret = (struct str){ bytes, fread(bytes, 1, IMPORT_BYTES_MAX + 1, f) };
+    fclose(f);
+    return true;
+}
+
+struct tally {
+    size_t added, updated, skipped, failed;
+};
+
+static void import_file(struct ctx *cx, const char *path, int64_t on_twin, struct tally *tally)
+{
+    struct imported found;
+    struct import_task t = { .found = &found, .on_twin = on_twin };
+    struct str bytes;
+    bool jsonld = !str_ends(str_of(path), STR(".html")) && !str_ends(str_of(path), STR(".htm"));
+    enum err e = read_file(cx->arena, path, &bytes) ? recipes_import_read(cx, bytes, jsonld, NULL, &found)
+                 : ctx_fail(cx, ERR_NOT_FOUND, NULL, "%s", strerror(errno));
+
+    if (e == OK)
+        e = db_transaction(cx, save_import, &t);
+    tally->failed += e != OK;
+    tally->skipped += e == OK && t.skipped;
+    tally->updated += e == OK && !t.skipped && t.saved.version > 1;
+    tally->added += e == OK && !t.skipped && t.saved.version == 1;
+    if (e)
+        fprintf(stderr, "%s%s: %s\n", isatty(STDERR_FILENO) ? "\r\033[K" : "", path, cx->error_detail ? cx->error_detail : "failed");
+}
+
+static int command_import(struct ctx *cx, int argc, char **argv)
+{
+    struct tally tally = { 0 };
+    int64_t on_twin = IMPORT_ON_TWIN_SKIP;
+
+    for (int i = 2; i < argc; i++) {
+        if (strcmp(argv[i], "--update") == 0)
+            on_twin = IMPORT_ON_TWIN_UPDATE;
+        else if (strcmp(argv[i], "--new") == 0)
+            on_twin = IMPORT_ON_TWIN_NEW;
+    }
+    found_files = calloc(FILES_MAX, sizeof(*found_files));
+    if (argc < 2 || !found_files || nftw(argv[1], note_file, 16, FTW_PHYS) != 0) {
+        fprintf(stderr, argc < 2 ? "usage: midwayctl recipes import FOLDER [--update | --new]\n" : "the folder cannot be read\n");
+        return 2;
+    }
+    qsort(found_files, found_count, sizeof(*found_files), by_name);
+    for (size_t i = 0; i < found_count; i++) {
+        struct arena_mark mark = arena_mark(cx->arena);
+
+        import_file(cx, found_files[i], on_twin, &tally);
+        progress_show(i + 1, found_count, "import");
+        ctx_clear_error(cx);
+        arena_rewind(cx->arena, mark);
+        free(found_files[i]);
+    }
+    free(found_files);
+    printf("%zu files: %zu added, %zu updated, %zu skipped, %zu failed\n", found_count, tally.added, tally.updated, tally.skipped, tally.failed);
+    return tally.failed && tally.failed == found_count ? 1 : 0;
+}
+
+/* ---- demo ---- */
+
+static int command_demo(struct ctx *cx, int argc, char **argv)
+{
+    int64_t count = 0;
+
+    if (argc >= 3 && strcmp(argv[1], "--count") == 0) {
+        if (!str_to_int(str_of(argv[2]), &count) || count < 1 || count > 10000000) {
+            fprintf(stderr, "--count must be 1 to 10000000\n");
+            return 2;
+        }
+        return demo_many(cx, (size_t)count) == OK ? 0 : 1;
+    }
+    if (argc > 1) {
+        fprintf(stderr, "usage: midwayctl demo recipes [--count N]\n");
+        return 2;
+    }
+    return demo_load(cx) == OK ? 0 : 1;
+}
+
+const struct command recipes_commands[] = {
+    { "import", command_import, "import FOLDER [--update | --new]: pages and JSON-LD files" },
+    { "demo", command_demo, "demo [--count N]: demo recipes, or a large set for measuring" },
+    { 0 }
+};
