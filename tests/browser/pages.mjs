@@ -1,0 +1,58 @@
+// Every page that can be reached by links: it fits a phone, axe has no complaint in light and dark, nothing is logged as an
+// error, and a picture is kept for people to look at.
+import { test, url, assert, shoot, expectAccessible, expectFits, phone, desk } from "./lib.mjs";
+
+// One page of a kind is enough: recipes differ by slug, accounts by id.
+function kind(path) {
+  return path.replace(/[0-9A-HJKMNP-TV-Z]{26}/gi, "ID").replace(/^\/recipes\/(?!(new|import|search)$)[a-z0-9-]+/, "/recipes/SLUG")
+    .replace(/\/\d+(?=\/|$)/g, "/N");
+}
+
+async function links(page) {
+  const hrefs = await page.$$eval("a[href]", (all) => all.map((a) => a.href));
+  return hrefs.map((h) => new URL(h)).filter((u) => u.origin === new URL(url).origin && !/^\/(www|sign-out)/.test(u.pathname))
+    .map((u) => u.pathname);
+}
+
+async function look(page, name) {
+  for (const [viewport, colorScheme] of [[phone, "dark"], [desk, "light"]]) {
+    await page.setViewportSize(viewport);
+    await page.emulateMedia({ colorScheme });
+    await expectFits(page);
+    await expectAccessible(page, `${page.url()} (${colorScheme}, ${viewport.width} px)`);
+  }
+  await shoot(page, name);
+}
+
+async function walk(page, who) {
+  const seen = new Set(), queue = ["/", "/recipes"], faults = [];
+  while (queue.length && seen.size < 80) {
+    const path = queue.shift();
+    if (seen.has(kind(path))) continue;
+    seen.add(kind(path));
+    const answer = await page.request.get(url + path, { maxRedirects: 0 });
+    if (answer.status() >= 300 && answer.status() < 400) {
+      queue.push(new URL(answer.headers().location, url).pathname);
+      continue;
+    }
+    if (!/text\/html/.test(answer.headers()["content-type"] ?? "")) continue;
+    await page.goto(url + path);
+    queue.push(...await links(page));
+    if (answer.status() >= 400) {
+      faults.push(`${path} answers ${answer.status()}`);
+      continue;
+    }
+    await look(page, `${who}-${kind(path).replace(/^\/$/, "home").replace(/[^A-Za-z0-9]+/g, "_").replace(/^_/, "")}`)
+      .catch((error) => faults.push(error.message));
+  }
+  assert.deepEqual(faults, [], faults.join("\n"));
+  assert.ok(seen.size > 2, `only ${[...seen].join(" ")} could be reached`);
+}
+
+test("pages that everybody sees", (page) => walk(page, "anybody"), { seconds: 120 });
+test("pages of an administrator", (page) => walk(page, "admin"), { seconds: 240, signedIn: true });
+test("the page that says that there is nothing", async (page) => {
+  const answer = await page.goto(`${url}/not-here-at-all`);
+  assert.equal(answer.status(), 404);
+  await look(page, "error-404");
+}, { tolerate: /404/ });
