@@ -1,7 +1,9 @@
 noinst_LIBRARIES += librecipes.a
 librecipes_a_CFLAGS = $(AM_CFLAGS) $(BASE_CFLAGS)
 librecipes_a_SOURCES = \
-	%D%/allergen.h \
+	%D%/allergen.c %D%/allergen.h \
+	%D%/allergen_table.c %D%/allergen_table.h \
+	%D%/diff.c %D%/diff.h \
 	%D%/duration.c %D%/duration.h \
 	%D%/ingredient.c %D%/ingredient.h \
 	%D%/ingredient_head.c %D%/ingredient_reader.h %D%/ingredient_words.h \

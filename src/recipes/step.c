@@ -57,7 +57,8 @@ static bool is_size(struct arena *a, struct str after)
         return true;
     return word_among(a, word_head(after),
                       "portion|portions|portionen|portioner|ball|balls|each|apiece|tin|pan|dish|loaf|mould|mold|ramekin|"
-                      "ramekins|form|saucepan|casserole|pot|bowl|jug|jar|jars|topf|schussel|kastrull|skal|bakplat|moule|saladier");
+                      "ramekins|form|saucepan|casserole|pot|bowl|jug|jar|jars|topf|schussel|kastrull|skal|bakplat|moule|"
+                      "saladier");
 }
 
 /* "into 8 pieces", "in 4 Stücke". */

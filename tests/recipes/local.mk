@@ -1,5 +1,7 @@
 check_PROGRAMS += tests/check-recipes
 tests_check_recipes_SOURCES = $(TEST_MAIN) \
+	%D%/test_allergen.c \
+	%D%/test_diff.c \
 	%D%/test_ingredient.c \
 	%D%/test_paste.c \
 	%D%/test_quantity.c \

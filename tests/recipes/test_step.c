@@ -90,7 +90,8 @@ static const char *shown(const char *text, int from, int to, enum unit_system sy
 
 TEST(step_text_scales_amounts_only)
 {
-    ASSERT_STR(shown("Add 980 ml milk, bake 20 minutes at 180 °C.", 8, 4, UNIT_ANY), "Add 490 ml milk, bake 20 minutes at 180 °C.");
+    ASSERT_STR(shown("Add 980 ml milk, bake 20 minutes at 180 °C.", 8, 4, UNIT_ANY),
+               "Add 490 ml milk, bake 20 minutes at 180 °C.");
     ASSERT_STR(shown("Add 1 cup flour and 2–3 tbsp oil.", 4, 6, UNIT_ANY), "Add 1½ cup flour and 3–4½ tbsp oil.");
     ASSERT_STR(shown("Add 1 cup flour.", 4, 4, UNIT_ANY), "Add 1 cup flour.");
     ASSERT_STR(shown("Stir.", 4, 8, UNIT_ANY), "Stir.");
