@@ -13,6 +13,8 @@ librecipes_a_SOURCES = \
 	%D%/recipe.c %D%/recipe.h \
 	%D%/recipe_check.c \
 	%D%/recipe_tidy.c \
+	%D%/search.c %D%/search.h \
+	%D%/search_index.c %D%/search_index.h \
 	%D%/step.c %D%/step.h \
 	%D%/step_show.c \
 	%D%/units.c %D%/units.h \

@@ -6,6 +6,7 @@ tests_check_recipes_SOURCES = $(TEST_MAIN) \
 	%D%/test_paste.c \
 	%D%/test_quantity.c \
 	%D%/test_recipe.c \
+	%D%/test_search.c \
 	%D%/test_step.c \
 	%D%/test_units.c
 tests_check_recipes_CPPFLAGS = $(TEST_CPPFLAGS)
