@@ -125,6 +125,9 @@ if (account) {
   });
 }
 
+/* On a narrow screen the menu scrolls sideways: show where we are. */
+document.querySelector('.site-nav [aria-current]')?.scrollIntoView({ inline: 'nearest', block: 'nearest' });
+
 /* A link to a folded part opens it. */
 function unfold() {
   const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
