@@ -321,3 +321,8 @@ void pool_flush(struct db *db)
         close_connection(list);
     }
 }
+
+void db_thread_end(void)
+{
+    mysql_thread_end();
+}
