@@ -1,5 +1,5 @@
 // The form of a recipe: shows how each pasted line is understood, suggests allergens, and keeps a draft.
-import { later } from "./recipes-swap.js";
+import { fetchPage, later } from "./recipes-swap.js";
 import { noteSent, readDraft, readPhoto, removeDraft, writeDraft, writePhoto } from "./recipes-draft.js";
 import { drawPhoto, shrinkPhoto } from "./recipes-photo.js";
 import { showSuggested, showUnderstood } from "./recipes-understood.js";
@@ -101,8 +101,8 @@ async function understand() {
     if (!response.ok) return;
     const answer = await response.json();
     if (mine.signal.aborted) return;
-    showUnderstood(form, answer, words);
-    showSuggested(form, answer.allergens_suggested ?? [], words);
+    showUnderstood(form, answer.understood, words);
+    showSuggested(form, answer.understood.allergens, words);
   } catch { /* Offline or overtaken by newer text: what stands there stays. */ }
 }
 
@@ -115,13 +115,27 @@ function say(name) {
   if (name) $(`[data-${name === "offline" ? "offline" : "signed-out"}]`).scrollIntoView({ block: "center" });
 }
 
-// A plain form that is sent without a network or a session loses the page; so ask first whether both are there.
+// What stands in the way of sending the form: "offline", "signedOut" or nothing. After signing in again elsewhere the form
+// takes the token of the new session.
+async function obstacle() {
+  try {
+    const page = await fetchPage(form.getAttribute("action"));
+    const token = page.querySelector("#recipe-form [name=_csrf]");
+    if (!token) return "signedOut";
+    form.elements._csrf.value = token.value;
+    return "";
+  } catch (fault) {
+    return fault.status === 401 || fault.status === 403 ? "signedOut" : "offline";
+  }
+}
+
+// A plain form that is sent without a network or a session loses the page; so see first whether both are there.
 async function save(event) {
-  const button = event.submitter;
+  const button = $("[data-save]");
   event.preventDefault();
   keepDraft();
   button.disabled = true;
-  const problem = await askServer().then((r) => (r.status === 401 || r.status === 403 ? "signedOut" : ""), () => "offline");
+  const problem = await obstacle();
   button.disabled = false;
   say(problem);
   if (problem) return;

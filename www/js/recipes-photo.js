@@ -7,7 +7,6 @@ function drawn(bitmap, canvas, width, height) {
   canvas.width = width;
   canvas.height = height;
   canvas.getContext("2d").drawImage(bitmap, 0, 0, width, height);
-  return canvas;
 }
 
 /** The file itself, or a JPEG of it that is at most SIDE_MAX pixels wide and high. */
@@ -17,7 +16,8 @@ export async function shrinkPhoto(file) {
     const factor = SIDE_MAX / Math.max(bitmap.width, bitmap.height);
     if (factor >= 1 && file.size <= BYTES_MAX) return file;
     const scale = Math.min(1, factor);
-    const canvas = drawn(bitmap, document.createElement("canvas"), Math.round(bitmap.width * scale), Math.round(bitmap.height * scale));
+    const canvas = document.createElement("canvas");
+    drawn(bitmap, canvas, Math.round(bitmap.width * scale), Math.round(bitmap.height * scale));
     const blob = await new Promise((resolve) => canvas.toBlob(resolve, "image/jpeg", 0.9));
     return blob ? new File([blob], file.name.replace(/\.\w+$/, "") + ".jpg", { type: "image/jpeg" }) : file;
   } catch {

@@ -1,4 +1,5 @@
-// A recipe's page: servings and units change at once. The amounts come from the server, from the address that the plain links have.
+// A recipe's page: servings and units change at once. The amounts come from the server, from the address that the plain
+// links have.
 import { fetchPage, later, swapParts } from "./recipes-swap.js";
 import { forgetSentDraft } from "./recipes-draft.js";
 

@@ -1,10 +1,11 @@
 // Takes parts of a page from a fresh copy of it, so that a rule stands in one place only: the server.
 // A part is an element with an id and data-swap; its content is replaced, the element stays (live regions keep speaking).
 
-/** The page behind an address as a document. Throws when the network fails, the request is aborted or the answer is no page. */
+/** The page behind an address as a document. Throws when the network fails, the request is aborted or the
+ * answer is an error (which has its status). */
 export async function fetchPage(url, signal) {
   const response = await fetch(url, { signal, headers: { accept: "text/html" } });
-  if (!response.ok) throw new Error(`answer ${response.status}`);
+  if (!response.ok) throw Object.assign(new Error(`answer ${response.status}`), { status: response.status });
   return new DOMParser().parseFromString(await response.text(), "text/html");
 }
 

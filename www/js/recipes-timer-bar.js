@@ -17,7 +17,8 @@ function replace(id, with_) {
 
 function pauseOrGoOn(timer) {
   const left = timeLeft(timer);
-  replace(timer.id, timer.ends_at ? { ends_at: null, left_ms: Math.max(0, left) } : { ends_at: Date.now() + left, left_ms: null });
+  if (timer.ends_at) replace(timer.id, { ends_at: null, left_ms: Math.max(0, left) });
+  else replace(timer.id, { ends_at: Date.now() + left, left_ms: null });
 }
 
 function addMinute(timer) {
@@ -81,7 +82,8 @@ function draw() {
 export function startTimer({ label, href, seconds }) {
   allowSound();
   const ms = seconds * 1000;
-  change([...timers, { id: crypto.randomUUID?.() ?? String(Math.random()), label, href, total_ms: ms, ends_at: Date.now() + ms }]);
+  const id = crypto.randomUUID?.() ?? String(Math.random());
+  change([...timers, { id, label, href, total_ms: ms, ends_at: Date.now() + ms }]);
 }
 
 /** Shows the bar inside of `cook`, with the timers that were started before. */

@@ -1,4 +1,4 @@
-// Shows the answer of /api/v1/recipes/parse in the form: the same list that the server makes after Preview.
+// Shows `understood` of /api/v1/recipes/parse in the form: the same texts that the server puts there after Preview.
 
 function element(name, className, ...content) {
   const made = document.createElement(name);
@@ -8,11 +8,10 @@ function element(name, className, ...content) {
 }
 
 function ingredientRow(line, words) {
-  const amount = line.amount_text ? element("span", "amount", line.amount_text)
-    : element("span", "amount", element("span", "sr", words.noAmount));
-  const food = element("span", "", line.food || line.text);
-  if (line.note) food.append(element("span", "note", `, ${line.note}`));
-  return element("li", "", amount, food);
+  const amount = line.amount_text || element("span", "sr", words.noAmount);
+  const food = element("span", "", line.food_text);
+  if (line.note_text) food.append(element("span", "note", `, ${line.note_text}`));
+  return element("li", "", element("span", "amount", amount), food);
 }
 
 function stepPart(part) {
@@ -20,26 +19,18 @@ function stepPart(part) {
   return part.is_time ? element("span", "time", part.text) : part.text;
 }
 
-function stepRow(step) {
-  return element("li", "", ...(step.parts ?? [{ text: step.text }]).map(stepPart));
-}
-
 function rows(items, row) {
-  let section = null;
-  return items.flatMap((item) => {
-    const heading = item.section && item.section !== section ? [element("li", "is-section", item.section)] : [];
-    section = item.section;
-    return [...heading, row(item)];
-  });
+  return items.map((item) => (item.is_section ? element("li", "is-section", item.section) : row(item)));
 }
 
 /** Fills the box "As understood" from {ingredients[], steps[], summary_text}. */
-export function showUnderstood(form, answer, words) {
-  const box = document.getElementById("understood");
-  form.querySelector("[data-understood-ingredients]").replaceChildren(...rows(answer.ingredients, (line) => ingredientRow(line, words)));
-  form.querySelector("[data-understood-steps]").replaceChildren(...rows(answer.steps, stepRow));
-  form.querySelector("[data-understood-summary]").textContent = answer.summary_text ?? "";
-  box.hidden = !answer.ingredients.length && !answer.steps.length;
+export function showUnderstood(form, understood, words) {
+  const line = (l) => ingredientRow(l, words);
+  form.querySelector("[data-understood-ingredients]").replaceChildren(...rows(understood.ingredients, line));
+  const step = (s) => element("li", "", ...s.parts.map(stepPart));
+  form.querySelector("[data-understood-steps]").replaceChildren(...rows(understood.steps, step));
+  form.querySelector("[data-understood-summary]").textContent = understood.summary_text;
+  document.getElementById("understood").hidden = !understood.ingredients.length && !understood.steps.length;
 }
 
 /** Marks the allergens that the foods suggest ([{slug, reason}]). Ticking stays with the person. */
@@ -48,6 +39,5 @@ export function showSuggested(form, suggested, words) {
   for (const label of form.querySelectorAll("[data-allergen]")) {
     const reason = reasons.get(label.dataset.allergen);
     label.querySelector("[data-reason]").textContent = reason ? `${words.suggested} ${reason}` : "";
-    label.classList.toggle("is-suggested", Boolean(reason));
   }
 }
