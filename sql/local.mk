@@ -11,5 +11,6 @@ EXTRA_DIST += $(SQL_OWNERS:=.sql) src/store/statements.pl
 
 schemadir = $(pkgdatadir)/sql/schema
 dist_schema_DATA = \
+	%D%/schema/0001_store_tables.sql \
 	%D%/schema/0002_web_principals.sql \
 	%D%/schema/0003_recipes_tables.sql

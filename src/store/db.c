@@ -141,12 +141,12 @@ static void put_text(struct buf *text, const struct statement *st, uint32_t with
     }
 }
 
-const char *db_statement_text(struct arena *arena, const struct statement *st)
+const char *db_statement_text(struct arena *arena, const struct statement *st, uint32_t with)
 {
     struct buf text;
 
     buf_init(&text, arena, 1 << 20);
-    put_text(&text, st, UINT32_MAX, 0);
+    put_text(&text, st, with, 0);
     return buf_text(&text);
 }
 

@@ -40,6 +40,7 @@ enum err db_each(struct ctx *cx, const struct statement *st, const void *in,
 enum err db_begin(struct ctx *cx);
 enum err db_commit(struct ctx *cx);     /* runs the after-commit hooks; ERR_BUSY and cx->lost_commit: nobody knows */
 void db_rollback(struct ctx *cx);       /* also when the connection is gone; drops the hooks */
+void db_refuse_commit(struct ctx *cx);  /* something that belongs to the transaction failed where no error can be returned */
 /* begin, run, commit; tries again on cx->retry until the deadline, with jitter, the arena rewound each time.
    A commit whose outcome is unknown is never repeated: ERR_TIMEOUT. */
 enum err db_transaction(struct ctx *cx, enum err (*run)(struct ctx *cx, void *arg), void *arg);
@@ -48,7 +49,8 @@ enum err db_transaction(struct ctx *cx, enum err (*run)(struct ctx *cx, void *ar
 enum err db_ready(struct ctx *cx);
 uint64_t db_statement_total(const struct db *db) /* statements run by this pool since start */;
 
-/* The SQL text of a statement with all optional lines, parameters as `?`: for the test that prepares each. From the arena. */
-const char *db_statement_text(struct arena *arena, const struct statement *st);
+/* The SQL text of a statement with the optional lines of `with` (UINT32_MAX: all), parameters as `?`: for the test that prepares
+   each. From the arena. */
+const char *db_statement_text(struct arena *arena, const struct statement *st, uint32_t with);
 
 #endif

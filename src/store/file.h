@@ -5,7 +5,7 @@
 
 #include "store/ctx.h"
 
-enum file_fill { FILE_PUBLISHED, FILE_RENDERED /* not published: the lock was busy, or the disk full */ };
+#define PAGE_RETRACT_TOPIC "page.retract"    /* of the outbox: a path as JSON text */
 
 /* Answers a miss of a published path ("/recipes/soup", suffix ".html"): takes the path's lock, looks whether somebody
    published it meanwhile, else calls `make(cx, arg, ret_bytes)` and writes the bytes beside, then renames. A waiter gives up
@@ -13,11 +13,12 @@ enum file_fill { FILE_PUBLISHED, FILE_RENDERED /* not published: the lock was bu
    no error. */
 enum err file_publish(struct ctx *cx, const char *path, const char *suffix,
                       enum err (*make)(struct ctx *cx, void *arg, struct str *ret_bytes), void *arg, struct str *ret_bytes);
-/* Unpublishes: same lock, unlink (each of .html, .json, .webp ... that exists for the path). Not an error if absent. */
+/* Unpublishes, and drops the cached reply of the path: whoever asks afterwards gets what is committed now. A page that is just
+   being made is not published. Never waits. Not an error if absent; ERR_MALFORMED for a path that cannot be published. */
 enum err page_retract(struct ctx *cx, const char *path);
-/* page_retract() after the commit, here and (by the outbox) on every other host. */
+/* page_retract() after the commit, here and (by the outbox) on every other host. If the event cannot be written, the commit fails. */
 void page_retract_after_commit(struct ctx *cx, const char *format, ...) __attribute__((format(printf, 2, 3)));
-/* Deletes what other releases published, and everything of this one when `all`. */
+/* Deletes what other releases published, and everything of this one when `all` or when the machine was started since. */
 void file_sweep(const struct store *store, bool all);
 /* Writes a file whole or not at all (beside, fsync when `durable`, rename). False with errno. */
 bool file_write(const char *path, struct str bytes, bool durable);

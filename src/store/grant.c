@@ -166,7 +166,7 @@ static bool grant_table(struct granter *g, const struct need *n)
     const char *list = arena_printf(g->arena, "%s%s%s%s", n->r ? ", SELECT" : "", n->w ? ", INSERT" : "", n->u ? ", UPDATE" : "",
                                     n->d ? ", DELETE" : "");
 
-    return run(g, n->table, arena_printf(g->arena, "GRANT %s ON %s.%s TO %s", list + 2, g->config->db_name, n->table, g->grantee));
+    return run(g, n->table, arena_printf(g->arena, "GRANT %s ON %s.`%s` TO %s", list + 2, g->config->db_name, n->table, g->grantee));
 }
 
 static bool set_rights(struct granter *g)

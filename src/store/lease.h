@@ -22,7 +22,11 @@ struct job {
 /* The store's own work (numbering and pruning the outbox, following retractions), ended by { 0 }. */
 extern const struct job store_jobs[];
 
-/* Runs the jobs in one thread each until `*stop`; logs failures with a growing pause. */
+/* The store's own jobs, for one program of a site to run: numbers and prunes the outbox, retracts what other hosts retracted. */
+extern const struct job store_jobs[];
+
+/* Runs the jobs of the lists (each ended by { 0 }) in one thread each until `*stop`. A job that is not per_host runs where its lease
+   ("job.NAME") is; `fence` is for lease_check(). Failures are logged, with a growing pause. A step has 30 s. */
 void jobs_run(const struct store *store, const struct job *const *lists, size_t list_count, volatile int *stop);
 
 #endif

@@ -3,7 +3,12 @@ noinst_LIBRARIES += libstore.a
 libstore_a_CPPFLAGS = $(MARIADB_CFLAGS) -include mysql.h -include ma_pvio.h $(AM_CPPFLAGS)
 libstore_a_CFLAGS = $(AM_CFLAGS) $(BASE_CFLAGS) $(MEMCACHED_CFLAGS) $(INIH_CFLAGS)
 libstore_a_SOURCES = \
+	%D%/blob.c \
+	%D%/blob.h \
+	%D%/cache.c \
 	%D%/cache.h \
+	%D%/cache_conn.c \
+	%D%/cache_internal.h \
 	%D%/config.c \
 	%D%/config.h \
 	%D%/ctx.c \
@@ -13,11 +18,15 @@ libstore_a_SOURCES = \
 	%D%/db_bind.c \
 	%D%/db_internal.h \
 	%D%/db_view.c \
+	%D%/file.c \
 	%D%/file.h \
 	%D%/grant.c \
+	%D%/jobs.c \
+	%D%/lease.c \
 	%D%/lease.h \
 	%D%/migrate.c \
 	%D%/migrate.h \
+	%D%/outbox.c \
 	%D%/outbox.h \
 	%D%/pool.c \
 	%D%/release.c \

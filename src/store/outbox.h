@@ -17,8 +17,10 @@ struct outbox_event {
 /* Gives committed, unnumbered events their `seq`, in batches; one worker at a time (lease "outbox.number"). */
 enum err outbox_number(struct ctx *cx, int *ret_numbered);
 
-/* A follower reads everything of `topic` behind its cursor (one per follower and host), up to `max` events, calls `each` and
-   then moves the cursor. `*ret_gap`: events behind the cursor were already pruned: start over (empty the published files). */
+/* A follower reads everything of `topic` behind its cursor, up to `max` events, calls `each` and then moves the cursor; all in one
+   transaction (the caller's, if it has one), so `each` may be called again when that is run again. Cursors have the follower's name
+   and begin at the first event; a name with a host in it ("page@kitchen1") has one per host, and then `*ret_gap` may tell that
+   events behind the cursor were pruned already: start over (empty the published files). For names without @ all events are kept. */
 enum err outbox_follow(struct ctx *cx, const char *follower, const char *topic, int max,
                        enum err (*each)(struct ctx *cx, const struct outbox_event *event), bool *ret_gap);
 
@@ -28,7 +30,7 @@ enum err outbox_claim(struct ctx *cx, const char *topic, int max, int lease_s, s
 enum err outbox_done(struct ctx *cx, int64_t seq);
 enum err outbox_failed(struct ctx *cx, int64_t seq, int delay_s, const char *why);
 
-/* Deletes numbered events older than `keep_s` that no queue still needs. */
+/* Deletes numbered events older than `keep_s` that no queue and no follower of the whole site still needs, in batches. */
 enum err outbox_prune(struct ctx *cx, int keep_s);
 
 #endif

@@ -75,6 +75,10 @@ enum err db_commit(struct ctx *cx)
         cx->retry = true;
         return ctx_fail(cx, ERR_BUSY, NULL, "the transaction was already rolled back");
     }
+    if (conn->refused) {
+        db_rollback(cx);
+        return cx->error ? cx->error : ctx_fail(cx, ERR_INTERNAL, NULL, "what belongs to the transaction could not be written");
+    }
     e = command(cx, conn, "COMMIT", END_MS);
     if (e && conn->broken) {
         cx->lost_commit = true;
@@ -87,6 +91,12 @@ enum err db_commit(struct ctx *cx)
     leave(cx);
     ctx_run_hooks(cx);
     return OK;
+}
+
+void db_refuse_commit(struct ctx *cx)
+{
+    if (cx->conn)
+        cx->conn->refused = true;
 }
 
 void db_rollback(struct ctx *cx)

@@ -1,8 +1,12 @@
 /* Migrations: applied once, re-runnable from any point, edits refused; accounts with exact rights. */
 #include "things.h"
 
+#include "sql/recipes.h"
+#include "sql/staff.h"
+#include "sql/web.h"
 #include "store/migrate.h"
 
+#include <mysqld_error.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -154,19 +158,42 @@ static MYSQL *connect_as(const struct config *c, const char *account)
     return mysql;
 }
 
+/* 0, or the number of the error. */
+static unsigned try_text(MYSQL *mysql, const struct statement *st, uint32_t with)
+{
+    MYSQL_STMT *stmt = mysql_stmt_init(mysql);
+    const char *text = db_statement_text(&arena, st, with);
+    unsigned error = mysql_stmt_prepare(stmt, text, strlen(text)) ? mysql_stmt_errno(stmt) : 0;
+
+    if (error && error != ER_PARSE_ERROR)
+        printf("%s.%s: %s\n", st->owner, st->name, mysql_stmt_error(stmt));
+    mysql_stmt_close(stmt);
+    return error;
+}
+
+/* Each statement is prepared as the account that runs it: with all optional lines, with none, with each alone. Where some exclude
+   each other or one is needed, not all of these are SQL; but one must be, and none may be forbidden. */
 static void prepare_all(struct test_site *site, const struct statement *const *list, size_t count)
 {
     MYSQL *mysql = connect_as(&site->store.config, "test");
 
     for (size_t i = 0; i < count; i++) {
-        MYSQL_STMT *stmt = mysql_stmt_init(mysql);
-        const char *text = db_statement_text(&arena, list[i]);
+        uint32_t optional = 0;
+        int prepared = 0;
 
-        if (mysql_stmt_prepare(stmt, text, strlen(text)) != 0) {
-            printf("%s.%s: %s\n", list[i]->owner, list[i]->name, mysql_stmt_error(stmt));
-            CU_FAIL("a statement that its account may not run");
+        for (size_t k = 0; k < list[i]->piece_count; k++)
+            optional |= list[i]->pieces[k].with;
+        for (int bit = -2; bit < 32; bit++) {
+            uint32_t with = bit == -2 ? optional : bit == -1 ? 0 : 1u << bit;
+            unsigned error = (with & optional) == with ? try_text(mysql, list[i], with) : ER_PARSE_ERROR;
+
+            prepared += error == 0;
+            CU_ASSERT_TRUE(error == 0 || error == ER_PARSE_ERROR);
         }
-        mysql_stmt_close(stmt);
+        if (!prepared) {
+            printf("%s.%s is no SQL\n", list[i]->owner, list[i]->name);
+            CU_FAIL("a statement that cannot be prepared");
+        }
     }
     mysql_close(mysql);
 }
@@ -184,7 +211,6 @@ TEST_LIMIT(an_account_may_what_its_statements_need_and_no_more, 40)
 
     arena_init(&arena, 4 << 20);
     prepare_all(site, fixture_statements, fixture_statement_count);
-    prepare_all(site, store_statements, store_statement_count);
     CU_ASSERT_EQUAL(stat(arena_printf(&arena, "%s/test", c->db_passwords), &st), 0);
     CU_ASSERT_EQUAL(st.st_mode & 0777, 0600);
     CU_ASSERT_EQUAL(stat(c->db_passwords, &st), 0);
@@ -204,4 +230,26 @@ TEST_LIMIT(an_account_may_what_its_statements_need_and_no_more, 40)
     mysql_close(account);
     account = connect_as(c, "test");                                    /* the password stays */
     CU_ASSERT_TRUE(may(account, "SELECT * FROM thing"));
+}
+
+/* The real thing: the project's schema, and each program's account. */
+TEST_LIMIT(every_statement_of_the_project_prepares_under_its_account, 40)
+{
+    static const struct statement *const *const all[] = { store_statements, web_statements, recipes_statements, staff_statements };
+    const size_t counts[] = { store_statement_count, web_statement_count, recipes_statement_count, staff_statement_count };
+    struct test_server server = test_mariadb_shared();
+
+    arena_init(&arena, 4 << 20);
+    for (size_t i = 2; i < ARRAY_LEN(all); i++) {
+        const struct statement *const *owners[] = { all[0], all[1], all[i] };
+        struct test_site *site = test_site_open(&server, NULL, "", owners, (size_t[]){ counts[0], counts[1], counts[i] }, 3);
+        MYSQL *account = connect_as(&site->store.config, "test");
+
+        prepare_all(site, all[0], counts[0]);
+        prepare_all(site, all[1], counts[1]);
+        prepare_all(site, all[i], counts[i]);
+        CU_ASSERT_EQUAL(may(account, "SELECT * FROM recipe"), all[i] == recipes_statements);
+        CU_ASSERT_FALSE(may(account, "DELETE FROM audit_log"));
+        mysql_close(account);
+    }
 }

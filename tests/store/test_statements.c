@@ -103,7 +103,7 @@ TEST(the_text_has_marks_for_parameters)
     struct arena arena;
 
     arena_init(&arena, 1 << 20);
-    ASSERT_STR(db_statement_text(&arena, FIXTURE_ADD_COUNT), "UPDATE thing SET count = count + ? WHERE id = ?");
-    ASSERT_STR(db_statement_text(&arena, FIXTURE_LIST), "SELECT id, name, count FROM thing\nWHERE count >= 0\nAND name = ?\n"
+    ASSERT_STR(db_statement_text(&arena, FIXTURE_ADD_COUNT, UINT32_MAX), "UPDATE thing SET count = count + ? WHERE id = ?");
+    ASSERT_STR(db_statement_text(&arena, FIXTURE_LIST, UINT32_MAX), "SELECT id, name, count FROM thing\nWHERE count >= 0\nAND name = ?\n"
                "AND count >= ? AND count >= ?\nORDER BY name, id ");
 }

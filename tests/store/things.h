@@ -20,8 +20,9 @@
 /* A site on `server` with an account for the fixture's statements. */
 static inline struct test_site *fixture_site(const struct test_server *server, const char *extra)
 {
-    const struct statement *const *owners[] = { fixture_statements, store_statements };
-    size_t counts[] = { fixture_statement_count, store_statement_count };
+    const struct statement *const level[] = { STORE_SCHEMA_LEVEL };
+    const struct statement *const *owners[] = { fixture_statements, level };
+    size_t counts[] = { fixture_statement_count, 1 };
 
     return test_site_open(server, test_source("tests/store/fixture"), extra, owners, counts, 2);
 }
