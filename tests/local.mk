@@ -15,6 +15,3 @@ TEST_SERVER_CPPFLAGS = -DTOP_SRCDIR='"$(abs_top_srcdir)"' $(TEST_CPPFLAGS)
 include %D%/recipes/local.mk
 include %D%/store/local.mk
 include %D%/web/local.mk
-
-CLEAN_FOLDERS += %D%/mariadb-template %D%/mariadb-template.new
-CLEANFILES += %D%/mariadb-template.lock %D%/mariadb-template.new.log

@@ -283,6 +283,18 @@ static int64_t ask_ms(const char *key, enum cache_state *ret)
     return (clock_mono_us() - begin) / 1000;
 }
 
+/* What the cache says once the server answers again. */
+static enum cache_state ask_until_it_answers(const char *key)
+{
+    enum cache_state state = CACHE_OFF;
+
+    for (int i = 0; i < 100 && state == CACHE_OFF; i++) {
+        ask_ms(key, &state);
+        usleep(50000);
+    }
+    return state;
+}
+
 TEST_LIMIT(a_silent_server_costs_little_once_a_second, 30)
 {
     enum cache_state state;
@@ -302,9 +314,7 @@ TEST_LIMIT(a_silent_server_costs_little_once_a_second, 30)
     CU_ASSERT_TRUE(ms <= 150);
     CU_ASSERT_EQUAL(state, CACHE_OFF);
     kill(server.pid, SIGCONT);
-    usleep(1050000);
-    ask_ms("k", &state);
-    CU_ASSERT_EQUAL(state, CACHE_FILL);     /* ... but before anything else is read */
+    CU_ASSERT_EQUAL(ask_until_it_answers("k"), CACHE_FILL);     /* ... but is before anything else is read */
     kill(server.pid, SIGKILL);
     ms = ask_ms("k", &state);
     CU_ASSERT_EQUAL(state, CACHE_OFF);
@@ -314,8 +324,6 @@ TEST_LIMIT(a_silent_server_costs_little_once_a_second, 30)
 
 TEST_LIMIT(more_drops_than_can_be_remembered_empty_the_server, 30)
 {
-    enum cache_state state;
-
     open_cache();
     fill("k", "1", 60);
     fill("last", "1", 60);
@@ -326,10 +334,8 @@ TEST_LIMIT(more_drops_than_can_be_remembered_empty_the_server, 30)
     kill(server.pid, SIGCONT);
     usleep(1050000);
     cache_deliver(store.cache);
-    ask_ms("last", &state);
-    CU_ASSERT_EQUAL(state, CACHE_FILL);
-    ask_ms("k", &state);
-    CU_ASSERT_EQUAL(state, CACHE_FILL);
+    CU_ASSERT_EQUAL(ask_until_it_answers("last"), CACHE_FILL);
+    CU_ASSERT_EQUAL(ask_until_it_answers("k"), CACHE_FILL);
 }
 
 TEST_LIMIT(several_servers_share_the_keys, 30)
