@@ -27,6 +27,10 @@ size_t step_find(struct arena *a, struct str text, struct step_span **ret);
    unit itself stay as they are unless the system changes the unit. Without anything to change: the text. From the arena. */
 const char *step_text(struct arena *a, const char *text, struct quantity from, struct quantity to, enum unit_system system);
 
+/* The same for one span of a text, as step_find() found it there: "490 ml", or a time as it stands. From the arena. */
+const char *step_span_text(struct arena *a, struct str text, const struct step_span *span, struct quantity from, struct quantity to,
+                           enum unit_system system);
+
 /* An ingredient ready to be shown. */
 struct ingredient_shown {
     const char *amount;     /* "1½", "2–3"; NULL where there is none */

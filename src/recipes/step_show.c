@@ -37,6 +37,24 @@ static void put_amount(struct arena *a, struct buf *b, const struct step_span *s
         buf_printf(b, " %s", unit_text(shown));
 }
 
+const char *step_span_text(struct arena *a, struct str text, const struct step_span *span, struct quantity from, struct quantity to,
+                           enum unit_system system)
+{
+    struct unit_amount as_written = { span->amount, span->max, span->unit };
+    struct str rest = word_rest(text, span->start);
+    struct unit_amount shown;
+    struct buf b;
+
+    if (span->kind != STEP_AMOUNT)
+        return arena_str(a, (struct str){ rest.p, span->bytes });
+    shown = unit_view(scaled(as_written, from, to), system);
+    if (shown.unit == span->unit && quantity_compare(shown.amount, span->amount) == 0)
+        return arena_str(a, (struct str){ rest.p, span->bytes });
+    buf_init(&b, a, SIZE_MAX / 4);
+    put_amount(a, &b, span, shown, rest);
+    return buf_text(&b);
+}
+
 const char *step_text(struct arena *a, const char *text, struct quantity from, struct quantity to, enum unit_system system)
 {
     struct str all = str_of(text);
