@@ -1,7 +1,5 @@
 #include "html_impl.h"
 
-#include <sodium.h>
-
 #define TAG_BYTES_DEFAULT ((size_t)1 << 20)
 #define ATTRIBUTES_DEFAULT 4096
 
@@ -56,7 +54,6 @@ struct html *html_new(html_sink *sink, void *arg, const struct html_limits *limi
     h->run.p = "";
     buf_init(&h->kept, NULL, SIZE_MAX / 4);
     buf_putc(&h->kept, '\0');
-    randombytes_buf(h->attributes.key, sizeof(h->attributes.key));
     return h;
 }
 

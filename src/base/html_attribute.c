@@ -35,6 +35,8 @@ static void fill_slots(struct html *h)
     struct html_attributes *a = &h->attributes;
 
     if (a->count * 2 >= a->slot_count) {
+        if (a->slot_count == 0)
+            randombytes_buf(a->key, sizeof(a->key));
         free(a->slots);
         a->slot_count = a->slot_count ? a->slot_count * 2 : FEW * 8;
         a->slots = calloc(a->slot_count, sizeof(*a->slots));

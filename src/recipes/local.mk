@@ -5,8 +5,22 @@ librecipes_a_SOURCES = \
 	%D%/allergen_table.c %D%/allergen_table.h \
 	%D%/diff.c %D%/diff.h \
 	%D%/duration.c %D%/duration.h \
+	%D%/export.c %D%/export.h \
+	%D%/export_text.c \
+	%D%/import.c %D%/import.h %D%/import_parts.h \
+	%D%/import_charset.c \
+	%D%/import_extension.c \
+	%D%/import_fields.c \
+	%D%/import_graph.c \
+	%D%/import_guess.c \
+	%D%/import_steps.c \
+	%D%/import_text.c %D%/import_text.h \
+	%D%/import_time.c \
 	%D%/ingredient.c %D%/ingredient.h \
 	%D%/ingredient_head.c %D%/ingredient_reader.h %D%/ingredient_words.h \
+	%D%/json_repair.c \
+	%D%/page.c %D%/page.h %D%/page_impl.h \
+	%D%/page_items.c \
 	%D%/paste.c %D%/paste.h \
 	%D%/quantity.c %D%/quantity.h \
 	%D%/quantity_parse.c \
@@ -17,8 +31,10 @@ librecipes_a_SOURCES = \
 	%D%/search_index.c %D%/search_index.h \
 	%D%/step.c %D%/step.h \
 	%D%/step_show.c \
+	%D%/tags.c %D%/tags.h \
 	%D%/units.c %D%/units.h \
 	%D%/units_table.c \
+	%D%/wild.c %D%/wild.h \
 	%D%/words.c %D%/words.h \
 	%D%/words_number.c
 

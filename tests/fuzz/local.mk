@@ -4,6 +4,7 @@
 FUZZ_TARGETS = \
 	fold \
 	html \
+	import \
 	json \
 	multipart \
 	query \
@@ -12,8 +13,12 @@ FUZZ_TARGETS = \
 FUZZ_SECONDS = 10
 FUZZ_CC = clang
 FUZZ_CFLAGS = -g -O1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
+FUZZ_RECIPES = \
+	allergen% duration import% ingredient% json_repair page% paste quantity% recipe recipe_check recipe_tidy tags units% wild \
+	words%
 FUZZ_CODE = \
 	$(filter %.c,$(libbase_a_SOURCES) $(nodist_libbase_a_SOURCES)) \
+	$(filter $(FUZZ_RECIPES:%=src/recipes/%.c),$(librecipes_a_SOURCES)) \
 	src/web/form.c \
 	src/web/json.c \
 	src/web/json_build.c \

@@ -1,7 +1,10 @@
 check_PROGRAMS += tests/check-recipes
 tests_check_recipes_SOURCES = $(TEST_MAIN) \
 	%D%/test_allergen.c \
+	%D%/test_corpus.c \
 	%D%/test_diff.c \
+	%D%/test_export.c \
+	%D%/test_import.c \
 	%D%/test_ingredient.c \
 	%D%/test_paste.c \
 	%D%/test_quantity.c \
