@@ -9,7 +9,7 @@ const struct allergen_words allergen_words[] = {
       "fettuccine|tagliatelle|penne|macaroni|lasagna|lasagne|ravioli|tortellini|fusilli|rigatoni|orzo|noodle|noodles|"
       "ramen|udon|gnocchi|filo|phyllo|pastry|tortilla|tortillas|wrap|wraps|pita|pitta|naan|bagel|bagels|baguette|"
       "brioche|ciabatta|crouton|croutons|cracker|crackers|biscuit|biscuits|cookie|cookies|cake|beer|ale|stout|lager|"
-      "bran|bun|buns|dumpling|dumplings|wonton|matzo|muesli|granola|pretzel|pretzels|ladyfingers|sponge|teriyaki|"
+      "bran|bun|buns|dumpling|dumplings|wonton|matzo|muesli|granola|pretzel|pretzels|wafers|ladyfingers|sponge|teriyaki|"
       "hoisin|*mehl|weizen*|*weizen|dinkel*|roggen*|gerste*|graupen|hafer*|griess*|*griess|grunkern*|nudel|nudeln|"
       "*nudeln|brot|*brot|brotchen|semmel*|toastbrot|paniermehl|blatterteig|hefeteig|murbeteig|nudelteig|pizzateig|"
       "bier|spatzle|schupfnudeln|maultaschen|knodel|zwieback|loffelbiskuit*|mjol|*mjol|vete*|havre*|ragbrod|"
@@ -46,7 +46,7 @@ const struct allergen_words allergen_words[] = {
       "soy|soya|soybean|soybeans|tofu|edamame|miso|tempeh|tamari|shoyu|teriyaki|hoisin|natto|soja*|sojasauce|"
       "sojabohnen|sojasas|sojabonor|soia|ketjap" },
     { ALLERGEN_BIT(ALLERGEN_MILK),
-      "milk|buttermilk|cream|butter|cheese|cheeses|yogurt|yoghurt|yogurts|ghee|whey|casein|parmesan|mozzarella|"
+      "maelk|*maelk|flode|*flode|milk|buttermilk|cream|butter|cheese|cheeses|yogurt|yoghurt|yogurts|ghee|whey|casein|parmesan|mozzarella|"
       "cheddar|ricotta|mascarpone|feta|brie|camembert|gouda|gruyere|halloumi|paneer|pecorino|provolone|custard|kefir|"
       "quark|skyr|labneh|burrata|stilton|emmental|roquefort|gorgonzola|philadelphia|creamer|buttercream|manchego|"
       "havarti|jarlsberg|crema|pesto|milch|*milch|milchpulver|vollmilch*|sahne*|*sahne|rahm|*rahm|butter*|*butter|"

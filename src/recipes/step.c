@@ -44,7 +44,7 @@ static bool is_shape(const struct unit *unit)
     return unit->kind == UNIT_LENGTH || word_listed("sheet|ball|wedge|ear|roll|bar|box|glass|block|shot", str_of(unit->name));
 }
 
-/* The size of a pot, of each piece, or of "(14 oz) can"? */
+/* The size of a pot, of each piece, of a "(14 oz) can", of what is added "at a time"? */
 static bool is_size(struct arena *a, struct str after)
 {
     const struct unit *unit;
@@ -54,6 +54,8 @@ static bool is_size(struct arena *a, struct str after)
     after = word_rest(after, word_blanks(after));
     unit = unit_at(a, after, &ignored);
     if (unit && word_listed("can|package|jar|bottle|sachet|bag|box|tub", str_of(unit->name)))
+        return true;
+    if (word_phrase(a, after, "at a time|nach und nach|i taget|a la fois"))
         return true;
     return word_among(a, word_head(after),
                       "portion|portions|portionen|portioner|ball|balls|each|apiece|tin|pan|dish|loaf|mould|mold|ramekin|"

@@ -64,6 +64,7 @@ static const char *const cases[][2] = {
     { "eieren", "eggs" },                  { "leche de coco", "" },                { "queso rallado", "milk" },
     { "pan rallado", "gluten" },           { "bläckfisk", "molluscs" },            { "butterfly the chicken", "" },
     { "en halv citron", "" },              { "arroz de grano redondo", "" },       { "toast, roast, frost", "" },
+    { "sødmælk", "milk" },
     { "farina 00", "gluten" },             { "noce moscata", "" },                 { "formaggio", "milk" },
 };
 

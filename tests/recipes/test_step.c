@@ -49,6 +49,7 @@ TEST(step_finds_amounts)
         { "Add 1 cup/240 ml milk and 1.250 kg beef.", "[1 cup][240 ml][1.250 kg]" },
         { "Use 70 % cocoa at 800 W.", "" },
         { "1/2 tsp salt", "[1/2 tsp]" },
+        { "Whisk in the stock, ¼ cup at a time.", "" },
         { "", "" },
     };
 
