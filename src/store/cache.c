@@ -17,8 +17,8 @@
 #define MAGIC 0x4d574331u        /* "MWC1" */
 #define LEASE_S 5                /* a filler that takes longer is given up */
 #define HARD_MAX_S (30 * 24 * 3600 - 1)      /* memcached takes more for a date */
-#define WAIT_FIRST_US 2000
-#define WAIT_LAST_US 20000
+#define WAIT_FIRST_US 4000
+#define WAIT_LAST_US 64000
 
 struct envelope {
     uint32_t magic, unused;
@@ -30,6 +30,7 @@ struct envelope {
 struct entry {
     struct str value;            /* without the envelope; p NULL: none that counts */
     uint64_t number;             /* 0: none yet */
+    bool leased;                 /* somebody fills */
     int64_t soft_at_us, stored_at_us;
 };
 
@@ -77,15 +78,16 @@ static void read_envelope(const struct cache_key *k, struct str raw, struct entr
     entry->stored_at_us = e.stored_at_us;
 }
 
-/* Number and value in one round trip. False: no server just now. */
+/* Number, value and lease in one round trip. False: no server just now. */
 static bool read_entry(struct ctx *cx, const struct cache_key *k, struct entry *ret)
 {
-    struct str found[2];
+    struct str found[3];
 
     *ret = (struct entry){ .number = 0 };
-    if (!conn_get(cx, k, "gv", found))
+    if (!conn_get(cx, k, "gvl", found))
         return false;
     ret->number = parse_number(found[0]);
+    ret->leased = found[2].p != NULL;
     read_envelope(k, found[1], ret);
     return true;
 }
@@ -150,7 +152,7 @@ static enum cache_state look_up(struct ctx *cx, const struct cache_key *k, struc
         entry.number = make_number(cx, k);
     if (!entry.number)
         return CACHE_OFF;
-    leased = take_lease(cx, k, entry.number, &ret->lease);
+    leased = entry.leased ? CONN_REFUSED : take_lease(cx, k, entry.number, &ret->lease);
     if (leased == CONN_DONE)
         return filled_meanwhile(cx, k, ret) ? CACHE_HIT : CACHE_FILL;
     if (entry.value.p)
@@ -179,7 +181,7 @@ enum cache_state cache_wait(struct ctx *cx, const char *key, int wait_ms, struct
     while (clock_mono_us() < until_us) {
         enum cache_state state;
 
-        usleep(pause_us);
+        usleep(pause_us / 2 + randombytes_uniform(pause_us));     /* not all at once */
         pause_us = pause_us < WAIT_LAST_US ? pause_us * 2 : WAIT_LAST_US;
         state = look_up(cx, &k, ret);
         if (state == CACHE_STALE)

@@ -12,6 +12,7 @@
 #define DEAD_US 1000000          /* a server that did not answer is left alone for so long */
 #define SERVERS_MAX 16
 #define PENDING_MAX 256
+#define KINDS_MAX 3
 
 /* What this process knows of one server. */
 struct server {
@@ -275,15 +276,15 @@ bool conn_get(struct ctx *cx, const struct cache_key *k, const char *kinds, stru
     struct cache *c = cx->store->cache;
     memcached_st *mc = own_connection(c);
     struct server *s = server_of(c, mc, k);
-    char keys[2][sizeof(k->text)];
-    const char *pointers[] = { keys[0], keys[1] };
-    size_t lengths[2], count = strlen(kinds);
+    char keys[KINDS_MAX][sizeof(k->text)];
+    const char *pointers[] = { keys[0], keys[1], keys[2] };
+    size_t lengths[KINDS_MAX], count = strlen(kinds);
     memcached_return_t rc;
 
     memset(ret, 0, count * sizeof(*ret));
     if (!usable(c, mc, s))
         return false;
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count && i < KINDS_MAX; i++)
         lengths[i] = full_key(k, kinds[i], keys[i]);
     rc = memcached_mget_by_key(mc, k->text, lengths[0], pointers, lengths, count);
     if (answered(rc))
