@@ -328,6 +328,23 @@ static struct json_object *add_understood(struct json_object *list, const char *
     return o;
 }
 
+static void put_suggested(struct arena *a, struct json_object *u, const struct recipe *r)
+{
+    struct json_object *list = view_child_array(u, "allergens");
+    const char *reasons[ALLERGEN__COUNT] = { NULL };
+
+    find_reasons(a, r, reasons);
+    for (int i = 0; i < ALLERGEN__COUNT; i++) {
+        struct json_object *o;
+
+        if (!reasons[i])
+            continue;
+        o = view_item(list);
+        view_text(o, "slug", allergen_slug((enum allergen)i));
+        view_text(o, "reason", reasons[i]);
+    }
+}
+
 void form_put_understood(struct arena *a, struct json_object *v, const struct recipe *r)
 {
     struct json_object *u = view_child(v, "understood"), *list = view_child_array(u, "ingredients");
@@ -346,6 +363,7 @@ void form_put_understood(struct arena *a, struct json_object *v, const struct re
     }
     view_text(u, "summary_text", arena_printf(a, "%zu ingredient%s, %zu step%s", r->ingredient_count, r->ingredient_count == 1 ? "" : "s",
                                               r->step_count, r->step_count == 1 ? "" : "s"));
+    put_suggested(a, u, r);
 }
 
 /* ---- errors ---- */

@@ -115,7 +115,8 @@ struct json_object *form_view(struct req *rq, const struct form_page *page);
 const char *form_ingredients_text(struct arena *a, const struct recipe *r);
 const char *form_steps_text(struct arena *a, const struct recipe *r);
 const char *form_yield_text(struct arena *a, const struct recipe *r);
-/* `understood` of the form's preview. */
+/* `understood`, of the form's preview and of /api/v1/recipes/parse: ingredients[], steps[], summary_text as in the template
+   and allergens[] {slug, reason}: what the foods suggest. */
 void form_put_understood(struct arena *a, struct json_object *v, const struct recipe *r);
 /* errors[], has_errors and NAME_error with the names of the form's fields, of the ctx's faults. */
 void form_put_faults(struct ctx *cx, struct json_object *v);

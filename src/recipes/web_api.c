@@ -5,6 +5,7 @@
 #include "recipes/export.h"
 #include "recipes/import.h"
 #include "recipes/ingredient.h"
+#include "recipes/pages.h"
 #include "recipes/paste.h"
 #include "store/db.h"
 #include "store/store.h"
@@ -151,6 +152,7 @@ enum err recipes_parse(struct req *rq)
     view_add(v, "ingredients", json_object_get(view_get(all, "ingredients")));
     view_add(v, "steps", json_object_get(view_get(all, "steps")));
     put_suggested(rq->ctx.arena, v, &r);
+    form_put_understood(rq->ctx.arena, v, &r);
     return reply_json(rq, v);
 }
 
