@@ -1,5 +1,5 @@
 # What is installed from here: the files for web servers, systemd and MariaDB with their paths filled in, and the data folders.
-EXTRA_DIST += README.md COPYING run check .ci conf docs templates tests www
+EXTRA_DIST += README.md ARCHITECTURE.md COPYING run .ci conf docs templates tests www
 CLEAN_FOLDERS += tests/mariadb-template tests/mariadb-template.* check
 
 site_var = $(localstatedir)/lib/midway
@@ -51,5 +51,7 @@ uninstall-local:
 	rm -f "$(DESTDIR)$(sysusersdir)/midway.conf" "$(DESTDIR)$(tmpfilesdir)/midway.conf"
 	! cmp -s conf/midway.conf "$(DESTDIR)$(site_conf)" || rm -f "$(DESTDIR)$(site_conf)"
 
+# Not in EXTRA_DIST: make would take the name for its own target.
 dist-hook:
+	cp -p "$(srcdir)/check" "$(distdir)/check"
 	rm -rf "$(distdir)/tests/browser/node_modules" "$(distdir)/var"

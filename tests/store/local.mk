@@ -1,7 +1,6 @@
 # Statements of the tests.
 BUILT_SOURCES += %D%/fixture.h
 CLEANFILES += %D%/fixture.h %D%/fixture.c
-EXTRA_DIST += %D%/fixture.sql %D%/fixture
 %D%/%.h %D%/%.c: $(top_srcdir)/%D%/%.sql $(top_srcdir)/src/store/statements.pl
 	$(AM_V_GEN)$(MKDIR_P) %D% && $(STATEMENTS) $(top_srcdir)/%D%/$*.sql %D%/$*.h %D%/$*.c
 
