@@ -1,0 +1,148 @@
+#!/usr/bin/env bash
+# A small site from the outside: the same requests over lighttpd and over Apache, answers and headers compared;
+# then recipes alone, with the program of staff stopped.
+. "$(dirname "$0")/lib.sh"
+
+slug=smoke-soup
+recipe='{"title":"Smoke soup","yield":{"quantity":"4","unit":"servings"},"ingredients":[{"text":"2 onions"},{"text":"1 l water"}],
+    "steps":[{"text":"Boil the onions for 20 minutes."}]}'
+security='Content-Security-Policy X-Content-Type-Options Referrer-Policy Cross-Origin-Opener-Policy Permissions-Policy'
+
+# What may differ between two web servers, or between two answers.
+stable_head() {
+    sed -e 1d -e '/^$/d' <<<"$head" |
+        grep -viE '^(date|server|last-modified|etag|x-request-id|accept-ranges|keep-alive|connection|transfer-encoding|content-length|set-cookie|age):' |
+        sed -e 's/^\([^:]*\):/\L\1:/' | sort
+}
+
+security_head() {
+    local name
+    for name in $security; do
+        echo "$name: $(header "$name")"
+    done
+}
+
+# ask NAME CODE PATH [CURL OPTION...]: expects the status and keeps the answer for the comparison.
+ask() {
+    local name=$1 code=$2
+    shift 2
+    expect_status "$code" "$@"
+    {
+        echo "$status"
+        stable_head
+    } >"$answers/$name"
+    sed -e 's/[0-9a-z]\{26\}/ID/g; s/name="_csrf" value="[^"]*"/name="_csrf"/g; s/"[0-9-]*T[0-9:.]*Z"/"TIME"/g' \
+        -e 's/:[0-9]\{5\}/:PORT/g; s/[0-9a-f]\{16\}/RELEASE/g' <<<"$body" | head -c 100000 >"$answers/$name.body"
+    equal "$name has the security headers" "$(security_head)" "$security_headers"
+}
+
+requests_of_recipes() {
+    counter midway_requests_total 'program="recipes"'
+}
+
+suite_of_recipes() {
+    ask recipes-list 200 /recipes
+    matches "the list is for people" "$(header Content-Type)" '^text/html; charset=utf-8$'
+    ask api-list 200 "/api/v1/recipes?limit=2"
+    matches "the API speaks JSON" "$(header Content-Type)" '^application/json'
+    ask api-bad-query 422 "/api/v1/recipes?limit=none"
+    ask api-no-recipe 404 /api/v1/recipes/00000000000000000000000000
+    matches "a problem says that it is one" "$(header Content-Type)" '^application/problem\+json'
+    ask api-anonymous 401 /api/v1/recipes -X POST -H 'Content-Type: application/json' -d "$recipe"
+    ask api-malformed 400 /api/v1/recipes -X POST -H "Authorization: Bearer $key" -H 'Content-Type: application/json' -d '{'
+    ask api-method 405 /api/v1/recipes -X PATCH
+    ask no-page 404 /recipes/there-is-no-such-recipe
+    ask recipe-with-query 200 "/recipes/$slug?x=1"
+    ask recipe-of-session 200 "/recipes/$slug" -H 'Cookie: a=b; sid=unknown'
+    ask recipe-head 200 "/recipes/$slug" -I
+    ask folder-of-published 404 "/published/recipes/$slug.html"
+    ask encoded-slash 404 '/recipes/a%2f..%2fb'
+    ask dots 404 '/recipes/%2e%2e/%2e%2e/etc/passwd' --path-as-is
+    published
+}
+
+# The page is made once, then the web server gives the file: same headers, and no program is asked.
+published() {
+    local before made hit
+    ask recipe 200 "/recipes/$slug"
+    sleep 1.2
+    get "/recipes/$slug"
+    made=$(security_head; header Content-Type; header Cache-Control)
+    before=$body
+    stat=$(find "$var/published" -name "$slug.html" | wc -l)
+    equal "the page is published" "$stat" 1
+    service stop recipes
+    get "/recipes/$slug"
+    equal "a published page needs no program" "$status" 200
+    equal "the published page is the page" "$body" "$before"
+    hit=$(security_head; header Content-Type; header Cache-Control)
+    equal "the published page has the headers of the page" "$hit" "$made"
+    equal "published pages are asked about again" "$(header Cache-Control)" 'public, max-age=0, must-revalidate'
+    get "/recipes/$slug" -H "If-None-Match: $(header ETag)"
+    equal "nothing new is 304" "$status" 304
+    get "/recipes/$slug" -H 'Cookie: sid=x'
+    matches "without the program a session is told so" "$status" '^50[23]$'
+    get "/recipes/$slug" -H 'Accept-Encoding: gzip'
+    equal "published pages are compressed" "$(header Content-Encoding)" gzip
+    service start recipes
+}
+
+suite_of_staff() {
+    local release
+    ask home 200 /
+    ask health 200 /healthz
+    ask ready 200 /readyz
+    ask openapi 200 /api/openapi.json
+    ask api-page 200 /api
+    ask nothing 404 /nothing-here
+    ask nothing-like-recipes 404 /recipesque
+    ask sign-in-form 200 /sign-in
+    ask staff-anonymous 303 /staff/users
+    ask form-without-token 403 /sign-in -X POST -d 'name=x&password=y'
+    ask robots 200 /robots.txt
+    get /
+    release=$(grep -oE '/www/[0-9a-f]+/css/midway\.css' <<<"$body" | head -n 1)
+    ask style 200 "$release"
+    equal "style sheets are immutable" "$(header Cache-Control)" 'public, max-age=31536000, immutable'
+    matches "style sheets are style sheets" "$(header Content-Type)" '^text/css; charset=utf-8$'
+    ask style-compressed 200 "$release" -H 'Accept-Encoding: gzip' -o /dev/null
+    equal "style sheets are compressed" "$(header Content-Encoding)" gzip
+    ask no-style 404 "${release%.css}.none"
+    ask folder-of-styles 404 "${release%midway.css}"
+    head -c 2000000 /dev/zero >"$work/large"
+    ask too-large 413 /sign-in -X POST -H 'Expect:' --data-binary "@$work/large"
+    sign_in
+    equal "the printed login works" "$status" 303
+    ask staff-signed-in 200 /staff/users -b "$work/cookies"
+}
+
+# run_suite SERVER: everything over this web server.
+run_suite() {
+    answers=$work/$1
+    mkdir "$answers"
+    run_site --server "$1" || fail "the site starts behind $1"
+    get /healthz
+    security_headers=$(security_head)
+    matches "the headers are there" "$security_headers" "Policy: default-src 'self'"
+    suite_of_staff
+    suite_of_recipes
+}
+
+start_site
+api POST /api/v1/recipes "$recipe"
+equal "a recipe is added" "$status" 201
+matches "its address is told" "$(header Location)" '^/api/v1/recipes/|^http'
+run_suite lighttpd
+run_suite apache
+for one in "$work"/lighttpd/*; do
+    name=${one##*/}
+    equal "$name is the same over both servers" "$(cat "$work/apache/$name")" "$(cat "$one")"
+done
+
+# Recipes alone.
+run_site --server lighttpd --only recipes
+service stop staff
+answers=$work/alone
+mkdir "$answers"
+suite_of_recipes
+finish
