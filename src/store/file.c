@@ -345,16 +345,29 @@ static bool booted_since(const struct config *c)
     return make_folders(path) && file_write(path, str_of(now), true);
 }
 
+/* PUBLISHED/current, the name by which web servers know the folder of this release: replaced in one step. */
+static void point_current(const struct config *c)
+{
+    char link[4096], beside[4096];
+
+    snprintf(link, sizeof(link), "%s/current", c->published);
+    snprintf(beside, sizeof(beside), "%s/.current-%08x", c->published, randombytes_random());
+    if (make_folders(link) && symlink(c->release, beside) == 0 && rename(beside, link) != 0)
+        unlink(beside);
+}
+
 void file_sweep(const struct store *store, bool all)
 {
     const struct config *c = &store->config;
     DIR *folder;
     struct dirent *entry;
 
+    point_current(c);
     all = booted_since(c) || all;
     folder = opendir(c->published);
     while (folder && (entry = readdir(folder))) {
-        bool gone = strncmp(entry->d_name, ".gone-", 6) == 0, other = entry->d_name[0] != '.' && strcmp(entry->d_name, c->release) != 0;
+        bool gone = strncmp(entry->d_name, ".gone-", 6) == 0;
+        bool other = entry->d_name[0] != '.' && strcmp(entry->d_name, c->release) != 0 && strcmp(entry->d_name, "current") != 0;
 
         if (gone || other || (all && strcmp(entry->d_name, c->release) == 0))
             remove_folder(c, entry->d_name);

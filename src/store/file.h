@@ -18,7 +18,8 @@ enum err file_publish(struct ctx *cx, const char *path, const char *suffix,
 enum err page_retract(struct ctx *cx, const char *path);
 /* page_retract() after the commit, here and (by the outbox) on every other host. If the event cannot be written, the commit fails. */
 void page_retract_after_commit(struct ctx *cx, const char *format, ...) __attribute__((format(printf, 2, 3)));
-/* Deletes what other releases published, and everything of this one when `all` or when the machine was started since. */
+/* Points published/current at this release and deletes what others published; everything of this one too when `all`
+   or when the machine was started since. */
 void file_sweep(const struct store *store, bool all);
 /* Writes a file whole or not at all (beside, fsync when `durable`, rename). False with errno. */
 bool file_write(const char *path, struct str bytes, bool durable);

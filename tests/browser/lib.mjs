@@ -82,10 +82,11 @@ function writeIndex() {
   mkdirSync(screens, { recursive: true });
   const pictures = readdirSync(screens).filter((f) => f.endsWith(".png"));
   const names = [...new Set(pictures.map((f) => f.replace(/-\d+-\w+\.png$/, "")))].sort();
+  const kinds = ["390-light", "390-dark", "1280-light", "1280-dark"];
   const picture = (name, kind) => `<a href="${name}-${kind}.png"><img loading="lazy" alt="${name} ${kind}" src="${name}-${kind}.png"></a>`;
   writeFileSync(`${screens}/index.html`, `<!doctype html><meta charset="utf-8"><title>Pages</title>
 <style>body{font:15px sans-serif;margin:1rem}img{height:420px;border:1px solid #999;margin:4px}</style>
-${names.map((n) => `<h2>${n}</h2>${["390-light", "390-dark", "1280-light", "1280-dark"].map((k) => picture(n, k)).join("")}`).join("\n")}\n`);
+${names.map((n) => `<h2>${n}</h2>${kinds.map((k) => picture(n, k)).join("")}`).join("\n")}\n`);
 }
 
 // What a page logs that it should not: errors, and violations of the content security policy.

@@ -11,7 +11,8 @@ security='Content-Security-Policy X-Content-Type-Options Referrer-Policy Cross-O
 # What may differ between two web servers, or between two answers.
 stable_head() {
     sed -e 1d -e '/^$/d' <<<"$head" |
-        grep -viE '^(date|server|last-modified|etag|x-request-id|accept-ranges|keep-alive|connection|transfer-encoding|content-length|set-cookie|age):' |
+        grep -viE -e '^(date|server|last-modified|etag|x-request-id|accept-ranges|set-cookie|age):' \
+            -e '^(keep-alive|connection|transfer-encoding|content-length):' |
         sed -e 's/^\([^:]*\):/\L\1:/' | sort
 }
 

@@ -269,6 +269,7 @@ TEST(sweeping_removes_other_releases)
     test_write_file(arena_printf(&arena, "%s/fedcba9876543210/recipes/soup.html", store.config.published), "old");
     file_sweep(&store, false);
     CU_ASSERT_TRUE(exists("/recipes/soup.html"));
+    CU_ASSERT_EQUAL(access(arena_printf(&arena, "%s/current/recipes/soup.html", store.config.published), F_OK), 0);
     CU_ASSERT_NOT_EQUAL(access(arena_printf(&arena, "%s/fedcba9876543210", store.config.published), F_OK), 0);
     file_sweep(&store, true);
     CU_ASSERT_FALSE(exists("/recipes/soup.html"));
