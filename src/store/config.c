@@ -44,6 +44,7 @@ static const struct key keys[] = {
     { "server", "threads", KIND_INT, AT(threads), "8", 1, 256, "requests that one process answers at once" },
     { "server", "queue_max_ms", KIND_INT, AT(queue_max_ms), "1000", 10, 60000, "how long a request may wait for a thread" },
     { "server", "request_ms", KIND_INT, AT(request_ms), "2000", 100, 60000, "how long a request may take" },
+    { "server", "rate_limits", KIND_YES, AT(rate_limits), "yes", 0, 0, "no: for load tests of a site of one's own" },
     { "server", "group", KIND_TEXT, AT(socket_group), "", 0, 60, "group that may connect to the sockets (of the web server)" },
     { "paths", "templates", KIND_PATH, AT(templates), PKGDATADIR "/templates", 1, 4000, "pages" },
     { "paths", "www", KIND_PATH, AT(www), PKGDATADIR "/www", 1, 4000, "style sheets, scripts, pictures" },

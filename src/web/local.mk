@@ -45,3 +45,8 @@ libweb_a_SOURCES = \
 	%D%/template_render.c \
 	%D%/web.h
 nodist_libweb_a_SOURCES = sql/web.c sql/web.h
+
+noinst_PROGRAMS += src/layers/web
+src_layers_web_SOURCES = src/layers/empty.c
+src_layers_web_LDADD = $(WHOLE) libweb.a $(NO_WHOLE) libstore.a libbase.a $(FCGI_LIBS) $(STORE_LIBS) $(BASE_LIBS) -lm
+EXTRA_src_layers_web_DEPENDENCIES = libweb.a libstore.a libbase.a
