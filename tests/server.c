@@ -24,7 +24,7 @@
 static char root[120];           /* of the run */
 static pid_t runner;             /* the process that runs the tests */
 
-/* -- folders ------------------------------------------------------------------------------------------------------------------------ */
+/* -- folders -- */
 
 static int remove_one(const char *path, const struct stat *st, int type, struct FTW *ftw)
 {
@@ -107,7 +107,7 @@ const char *test_source(const char *name)
     return path;
 }
 
-/* -- processes ------------------------------------------------------------------------------------------------------------------------ */
+/* -- processes -- */
 
 static void quiet(const char *log)
 {
@@ -154,7 +154,8 @@ static bool answers(const char *path, bool greets)
 
     snprintf(address.sun_path, sizeof(address.sun_path), "%s", path);
     p.fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    yes = connect(p.fd, (struct sockaddr *)&address, sizeof(address)) == 0 && (!greets || (poll(&p, 1, 500) == 1 && read(p.fd, &byte, 1) == 1));
+    yes = connect(p.fd, (struct sockaddr *)&address, sizeof(address)) == 0 &&
+          (!greets || (poll(&p, 1, 500) == 1 && read(p.fd, &byte, 1) == 1));
     close(p.fd);
     return yes;
 }
@@ -180,7 +181,7 @@ void test_server_stop(struct test_server *server)
     unlink(server->socket);
 }
 
-/* -- MariaDB ------------------------------------------------------------------------------------------------------------------------------ */
+/* -- MariaDB -- */
 
 static const char *const install[] = {
     "mariadb-install-db", "--no-defaults", NULL /* --datadir */, "--auth-root-authentication-method=normal", "--skip-test-db",
@@ -316,7 +317,7 @@ const char *test_database_name(void)
     return name;
 }
 
-/* -- memcached ------------------------------------------------------------------------------------------------------------------------------ */
+/* -- memcached -- */
 
 struct test_server test_memcached_start(void)
 {
@@ -334,7 +335,7 @@ struct test_server test_memcached_start(void)
     return s;
 }
 
-/* -- a site ------------------------------------------------------------------------------------------------------------------------------------ */
+/* -- a site -- */
 
 struct test_site *test_site_open(const struct test_server *mariadb, const char *sql, const char *extra,
                                  const struct statement *const *const *owners, const size_t *counts, size_t owner_count)

@@ -28,7 +28,8 @@ struct test_server test_memcached_start(void);
 void test_server_stop(struct test_server *server);
 
 /* A site in a folder of its own: configuration, migrated database, one account with the rights of `owners`, open pool.
-   `sql` is a folder with schema/ in it (NULL: the project's); `extra` ends midway.conf: lines of [database], then other sections (may be ""). Lives until the test ends. */
+   `sql` is a folder with schema/ in it (NULL: the project's); `extra` ends midway.conf: lines of [database],
+   then other sections (may be ""). Lives until the test ends. */
 struct test_site {
     struct arena *arena;
     struct store store;

@@ -8,7 +8,8 @@
 
 #define BLOB_MAX_BYTES ((size_t)8 << 20)
 
-/* Stores bytes that are not there yet and returns their hash. ERR_TOO_LARGE past BLOB_MAX_BYTES. `media_type` is kept from the first time. */
+/* Stores bytes that are not there yet and returns their hash. ERR_TOO_LARGE past BLOB_MAX_BYTES. `media_type` is kept from
+   the first time. */
 enum err blob_put(struct ctx *cx, struct str bytes, const char *media_type, struct hash *ret_hash);
 /* The bytes, of the arena; `ret_media_type` may be NULL. ERR_NOT_FOUND. */
 enum err blob_get(struct ctx *cx, struct hash hash, struct str *ret_bytes, const char **ret_media_type);

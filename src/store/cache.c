@@ -62,7 +62,7 @@ static uint64_t parse_number(struct str text)
     return strtoull(copy, NULL, 10);
 }
 
-/* -- reading ---- */
+/* -- reading -- */
 
 static void read_envelope(const struct cache_key *k, struct str raw, struct entry *entry)
 {
@@ -192,7 +192,7 @@ enum cache_state cache_wait(struct ctx *cx, const char *key, int wait_ms, struct
     return CACHE_OFF;
 }
 
-/* -- writing ---- */
+/* -- writing -- */
 
 /* Reads the lease: is it still the caller's? Then `ret_number` is what its value must carry. */
 static bool holds_lease(struct ctx *cx, const struct cache_key *k, uint64_t lease, uint64_t *ret_number)

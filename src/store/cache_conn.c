@@ -34,7 +34,7 @@ struct connection {
     memcached_st *mc;            /* NULL: to be made */
 };
 
-/* -- connections ---- */
+/* -- connections -- */
 
 static void set_behaviour(memcached_st *mc)
 {
@@ -144,7 +144,7 @@ void cache_close(struct cache *c)
     free(c);
 }
 
-/* -- one command ---- */
+/* -- one command -- */
 
 static size_t full_key(const struct cache_key *k, char kind, char ret[sizeof(k->text)])
 {
@@ -189,7 +189,7 @@ static bool renumber(memcached_st *mc, const struct cache_key *k)
     return store(mc, k, 'g', str_of(text), 0) == MEMCACHED_SUCCESS && answered(erase(mc, k, 'l'));
 }
 
-/* -- servers ---- */
+/* -- servers -- */
 
 static struct server *server_of(struct cache *c, memcached_st *mc, const struct cache_key *k)
 {
@@ -249,7 +249,7 @@ static void remember(struct server *s, const struct cache_key *k)
     pthread_mutex_unlock(&s->lock);
 }
 
-/* -- what cache.c uses ---- */
+/* -- what cache.c uses -- */
 
 /* The fetched values by the kind in their keys. */
 static memcached_return_t fetch(struct ctx *cx, memcached_st *mc, const char *kinds, struct str *ret)

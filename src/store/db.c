@@ -25,7 +25,7 @@ struct sink {
     void *arg;
 };
 
-/* -- errors ------------------------------------------------------------------------------------------------------------------ */
+/* -- errors -- */
 
 bool db_is_lost(unsigned number)
 {
@@ -93,8 +93,11 @@ enum err db_fail(struct ctx *cx, struct db_conn *conn, const struct statement *s
         conn->doomed = true;
     cx->retry = retry;
     cx->lock_timeout = number == ER_LOCK_WAIT_TIMEOUT;
-    if (e == ERR_CONFLICT && number == ER_DUP_ENTRY)
-        return ctx_fail(cx, e, NULL, "this exists already (%s.%s: %s)", owner, name, strstr(message, "for key") ? strstr(message, "for key") : "");
+    if (number == ER_DUP_ENTRY) {
+        const char *key = strstr(message, "for key");      /* without the value, which may be nobody's business */
+
+        return ctx_fail(cx, e, NULL, "this exists already (%s.%s: %s)", owner, name, key ? key : "");
+    }
     return ctx_fail(cx, e, NULL, "database: %s.%s: (%u) %s", owner, name, number, message);
 }
 
@@ -109,7 +112,7 @@ static enum err fail_statement(struct run *run)
     return db_fail(run->cx, run->conn, run->st, number ? number : CR_SERVER_LOST, mysql_error(run->conn->mysql));
 }
 
-/* -- text and preparation ------------------------------------------------------------------------------------------------------ */
+/* -- text and preparation -- */
 
 static void put_marks(struct buf *text, size_t count)
 {
@@ -223,7 +226,7 @@ static enum err find_statement(struct run *run, uint32_t with, uint32_t sizes)
     return e;
 }
 
-/* -- running --------------------------------------------------------------------------------------------------------------------- */
+/* -- running -- */
 
 /* Rows that an error or a longjmp left unread would be taken for the next reply. */
 static void drop_unread(struct db_conn *conn)
@@ -384,7 +387,7 @@ static enum err run_statement(struct run *run, struct sink *sink)
     return e;
 }
 
-/* -- the public calls -------------------------------------------------------------------------------------------------------------- */
+/* -- the public calls -- */
 
 static enum err keep_one(struct run *run, struct sink *sink, const void *row, bool *ret_enough)
 {

@@ -22,7 +22,7 @@ struct bind_cell {
     my_bool null, error;
 };
 
-/* -- lists -------------------------------------------------------------------------------------------------------------------- */
+/* -- lists -- */
 
 /* The three kinds of lists have the same shape. */
 static size_t list_count(const struct column *c, const void *in)
@@ -67,7 +67,7 @@ static uint32_t list_step(const struct statement *st, uint32_t sizes, int param)
     return sizes >> shift & 7;
 }
 
-/* -- values out of the caller's struct ------------------------------------------------------------------------------------------- */
+/* -- values out of the caller's struct -- */
 
 static MYSQL_TIME time_of(int64_t utc_us)
 {
@@ -173,7 +173,7 @@ static enum enum_field_types wire_type(enum column_type type)
     }
 }
 
-/* -- parameters of one execution ---------------------------------------------------------------------------------------------------- */
+/* -- parameters of one execution -- */
 
 static bool in_text(const struct statement_piece *piece, uint32_t with)
 {
@@ -232,7 +232,7 @@ MYSQL_BIND *bind_params(struct arena *arena, const struct statement *st, const v
     return binds;
 }
 
-/* -- parameters of a bulk execution ----------------------------------------------------------------------------------------------- */
+/* -- parameters of a bulk execution -- */
 
 /* Numbers lie side by side; of everything else the library wants an array of pointers. */
 static void set_bulk_column(struct arena *arena, MYSQL_BIND *bind, enum column_type type, const struct value *values, size_t rows)
@@ -288,7 +288,7 @@ size_t bind_row_bytes(const struct statement *st, const void *in)
     return bytes;
 }
 
-/* -- results ------------------------------------------------------------------------------------------------------------------------ */
+/* -- results -- */
 
 MYSQL_BIND *bind_results(struct arena *arena, const struct statement *st, struct bind_cell **ret_cells)
 {

@@ -87,6 +87,7 @@ size_t bind_row_bytes(const struct statement *st, const void *in) /* about what 
 
 /* Where the columns of a row land before they are converted. */
 struct bind_cell;
+/* Results of one execution into new cells, one for each column. */
 MYSQL_BIND *bind_results(struct arena *arena, const struct statement *st, struct bind_cell **ret_cells);
 /* Converts the fetched row into the generated struct `row`. NULL, or what is wrong with it. */
 const char *bind_read_row(struct arena *arena, const struct statement *st, MYSQL_STMT *handle, struct bind_cell *cells, void *row);

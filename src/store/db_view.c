@@ -10,7 +10,7 @@
 #define CHILD_PARENTS 256        /* parents asked for in one statement */
 #define JSON_DEPTH 32
 
-/* -- one value --------------------------------------------------------------------------------------------------------------------- */
+/* -- one value -- */
 
 /* "12.500" as the number 12.5 that also prints as 12.5; an integer when there is no fraction. */
 static struct json_object *decimal_value(struct arena *arena, const char *text)
@@ -83,7 +83,7 @@ static struct json_object *value_of(struct arena *arena, const struct column *c,
     }
 }
 
-/* -- one row ------------------------------------------------------------------------------------------------------------------------ */
+/* -- one row -- */
 
 /* The object in which the last part of "yield.quantity" belongs; `*ret_name` is that part. */
 static struct json_object *nest(struct json_object *view, const char *name, const char **ret_name)
@@ -136,7 +136,7 @@ static struct json_object *row_view(struct arena *arena, const struct statement 
     return view;
 }
 
-/* -- children ----------------------------------------------------------------------------------------------------------------------- */
+/* -- children -- */
 
 struct parent {
     struct id id;
@@ -278,7 +278,7 @@ static enum err add_children(struct ctx *cx, const struct statement *st, const v
     return OK;
 }
 
-/* -- the public calls ---------------------------------------------------------------------------------------------------------------- */
+/* -- the public calls -- */
 
 enum err db_view_one(struct ctx *cx, const struct statement *st, const void *in, struct json_object **ret_view)
 {

@@ -26,7 +26,7 @@
 /* What a path may be published as. */
 static const char *const suffixes[] = { "", ".html", ".json", ".txt" };
 
-/* -- names ---- */
+/* -- names -- */
 
 /* Only plain segments: nothing leads out of the folder, and nothing begins with a dot like the files that are being written. */
 static bool safe_path(const char *path)
@@ -78,7 +78,7 @@ static bool make_folders(const char *file)
     return true;
 }
 
-/* -- reading and writing ---- */
+/* -- reading and writing -- */
 
 static bool write_all(int fd, struct str bytes)
 {
@@ -264,7 +264,7 @@ enum err file_publish(struct ctx *cx, const char *path, const char *suffix,
     return e;
 }
 
-/* -- retracting ---- */
+/* -- retracting -- */
 
 enum err page_retract(struct ctx *cx, const char *path)
 {
@@ -301,7 +301,7 @@ void page_retract_after_commit(struct ctx *cx, const char *format, ...)
     ctx_after_commit(cx, retract_hook, path);
 }
 
-/* -- sweeping ---- */
+/* -- sweeping -- */
 
 static int remove_one(const char *path, const struct stat *st, int type, struct FTW *ftw)
 {

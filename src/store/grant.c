@@ -39,7 +39,7 @@ static bool run(struct granter *g, const char *what, const char *sql)
     return mysql_real_query(g->mysql, sql, (unsigned long)strlen(sql)) == 0 || fail(g, what);
 }
 
-/* -- what the statements need ------------------------------------------------------------------------------------------------------- */
+/* -- what the statements need -- */
 
 static struct need *need_of(struct granter *g, struct str table)
 {
@@ -88,7 +88,7 @@ static bool needed(const struct granter *g, const char *table, const char *right
     return false;
 }
 
-/* -- password ----------------------------------------------------------------------------------------------------------------------- */
+/* -- password -- */
 
 static bool write_secret(const char *path, const char *secret)
 {
@@ -134,7 +134,7 @@ static bool make_user(struct granter *g)
            run(g, "set password", arena_printf(g->arena, "ALTER USER %s IDENTIFIED BY '%s'", g->grantee, quoted));
 }
 
-/* -- rights ------------------------------------------------------------------------------------------------------------------------- */
+/* -- rights -- */
 
 /* Has the account a right that no statement needs, on a table or on anything larger? */
 static bool find_surplus(struct granter *g, bool *ret)
@@ -145,10 +145,12 @@ static bool find_surplus(struct granter *g, bool *ret)
 
     mysql_real_escape_string(g->mysql, quoted, g->grantee, (unsigned long)strlen(g->grantee));
     if (!run(g, "read rights", arena_printf(g->arena,
-             "SELECT IF(TABLE_SCHEMA = '%s', TABLE_NAME, ''), PRIVILEGE_TYPE, IS_GRANTABLE FROM information_schema.TABLE_PRIVILEGES WHERE GRANTEE = '%s' "
+             "SELECT IF(TABLE_SCHEMA = '%s', TABLE_NAME, ''), PRIVILEGE_TYPE, IS_GRANTABLE FROM information_schema.TABLE_PRIVILEGES "
+             "WHERE GRANTEE = '%s' "
              "UNION ALL SELECT '', PRIVILEGE_TYPE, '' FROM information_schema.SCHEMA_PRIVILEGES WHERE GRANTEE = '%s' "
              "UNION ALL SELECT '', PRIVILEGE_TYPE, '' FROM information_schema.COLUMN_PRIVILEGES WHERE GRANTEE = '%s' "
-             "UNION ALL SELECT '', PRIVILEGE_TYPE, '' FROM information_schema.USER_PRIVILEGES WHERE GRANTEE = '%s' AND PRIVILEGE_TYPE <> 'USAGE'",
+             "UNION ALL SELECT '', PRIVILEGE_TYPE, '' FROM information_schema.USER_PRIVILEGES WHERE GRANTEE = '%s' "
+             "AND PRIVILEGE_TYPE <> 'USAGE'",
              g->config->db_name, quoted, quoted, quoted, quoted)))
         return false;
     rows = mysql_store_result(g->mysql);

@@ -32,7 +32,7 @@ struct runner {
     int failures;
 };
 
-/* -- the store's own jobs ---- */
+/* -- the store's own jobs -- */
 
 static enum err number(struct ctx *cx, int64_t fence, bool *ret_more)
 {
@@ -82,7 +82,7 @@ const struct job store_jobs[] = {
     { 0 }
 };
 
-/* -- running ---- */
+/* -- running -- */
 
 static void pause_ms(const struct runner *r, int ms)
 {

@@ -49,7 +49,7 @@ static bool run_or_fail(struct migrator *m, const char *what, const char *sql)
     return run(m, sql) || fail(m, "%s: (%u) %s", what, mysql_errno(m->mysql), mysql_error(m->mysql));
 }
 
-/* -- files ------------------------------------------------------------------------------------------------------------------------ */
+/* -- files -- */
 
 static int is_schema_file(const struct dirent *entry)
 {
@@ -119,7 +119,7 @@ int64_t migrate_newest(const struct config *config)
     return newest;
 }
 
-/* -- what is applied ---------------------------------------------------------------------------------------------------------------- */
+/* -- what is applied -- */
 
 static bool read_applied(struct migrator *m, struct applied **ret, size_t *ret_count)
 {
@@ -152,7 +152,7 @@ static bool get_lock(struct migrator *m)
     return got || fail(m, "another migration is running");
 }
 
-/* -- applying ----------------------------------------------------------------------------------------------------------------------- */
+/* -- applying -- */
 
 /* The next statement: lines up to one that ends with ';'. Comment lines are left out. `*line` counts; `*ret_line` is where it begins. */
 static struct str next_statement(struct migrator *m, struct str *rest, int *line, int *ret_line)
@@ -208,15 +208,16 @@ static bool apply_file(struct migrator *m, const struct schema_file *file, const
         if (applied[i].number != file->number)
             continue;
         if (strcmp(applied[i].sha256, sha256) != 0)
-            return fail(m, "%s: this file was applied before (as %s) and edited since: put it back and write a new one", path, applied[i].file);
+            return fail(m, "%s: this file was applied before (as %s) and edited since: put it back and write a new one", path,
+                        applied[i].file);
         report->already++;
         return true;
     }
     if (!apply_statements(m, path, text))
         return false;
     report->applied++;
-    return run_or_fail(m, path, arena_printf(m->arena, "INSERT INTO schema_migration (number, file, sha256, applied_at) VALUES (%lld, '%s', '%s', "
-                                             "UTC_TIMESTAMP(6))", (long long)file->number, file->name, sha256));
+    return run_or_fail(m, path, arena_printf(m->arena, "INSERT INTO schema_migration (number, file, sha256, applied_at) "
+                                             "VALUES (%lld, '%s', '%s', UTC_TIMESTAMP(6))", (long long)file->number, file->name, sha256));
 }
 
 static bool apply_all(struct migrator *m, struct migrate_report *report)
@@ -243,7 +244,8 @@ static bool prepare_database(struct migrator *m)
 {
     const char *name = m->config->db_name;
 
-    return run_or_fail(m, "database", arena_printf(m->arena, "CREATE DATABASE IF NOT EXISTS %s CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci", name)) &&
+    return run_or_fail(m, "database", arena_printf(m->arena, "CREATE DATABASE IF NOT EXISTS %s CHARACTER SET utf8mb4 "
+                                                   "COLLATE utf8mb4_unicode_ci", name)) &&
            (mysql_select_db(m->mysql, name) == 0 || fail(m, "database %s: %s", name, mysql_error(m->mysql))) &&
            (pool_start_session(m->mysql) || fail(m, "session: %s", mysql_error(m->mysql))) && get_lock(m) &&
            run_or_fail(m, "schema_migration", "CREATE TABLE IF NOT EXISTS schema_migration (number INT NOT NULL PRIMARY KEY, "

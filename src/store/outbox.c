@@ -21,7 +21,7 @@ enum err outbox_add(struct ctx *cx, const char *topic, const char *json)
     return db_exec(cx, STORE_OUTBOX_ADD, &(struct store_outbox_add_in){ id_new(0), topic, json, clock_utc_us() }, NULL);
 }
 
-/* -- numbering ---- */
+/* -- numbering -- */
 
 static enum err lock_mark(struct ctx *cx, const char *name, int64_t *ret_seq)
 {
@@ -64,7 +64,7 @@ enum err outbox_number(struct ctx *cx, int *ret_numbered)
     return e || !count ? e : in_transaction(cx, number_batch, ret_numbered);
 }
 
-/* -- following ---- */
+/* -- following -- */
 
 struct following {
     const char *follower, *topic;
@@ -135,7 +135,7 @@ enum err outbox_follow(struct ctx *cx, const char *follower, const char *topic, 
     return e || state.cursor == state.numbered ? e : in_transaction(cx, follow, &f);
 }
 
-/* -- queues ---- */
+/* -- queues -- */
 
 struct claiming {
     const char *topic;
@@ -187,7 +187,7 @@ enum err outbox_failed(struct ctx *cx, int64_t seq, int delay_s, const char *why
     return db_exec(cx, STORE_OUTBOX_SET_FAILED, &in, NULL);
 }
 
-/* -- pruning ---- */
+/* -- pruning -- */
 
 /* First the mark, then the rows: a follower that is behind learns of the gap even if the rows are deleted only partly. */
 static enum err prune(struct ctx *cx, void *arg)

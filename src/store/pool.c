@@ -266,7 +266,8 @@ enum err pool_borrow(struct ctx *cx, enum pool_want want, struct db_conn **ret)
         conn->broken = true;
         pool_give_back(conn);
         /* A connection that is dead says so at once; one that is silent has used up the time. */
-        return ctx_left_ms(cx) > left_ms / 2 ? pool_borrow(cx, POOL_FRESH, ret) : ctx_fail(cx, ERR_BUSY, NULL, "the database does not answer");
+        return ctx_left_ms(cx) > left_ms / 2 ? pool_borrow(cx, POOL_FRESH, ret)
+                                             : ctx_fail(cx, ERR_BUSY, NULL, "the database does not answer");
     }
     if (!e && !conn) {
         e = connect_new(cx, db, &conn);

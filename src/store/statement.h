@@ -19,7 +19,8 @@
 
    Generated for `list` of `recipes`: struct recipes_list_in, struct recipes_list_row, RECIPES_LIST (a const struct statement *),
    RECIPES_LIST_WITH_TAG (a bit of `.with`, the first member of the `in` struct where there are optional lines), and
-   recipes_statements[], recipes_statement_count: all of them. C types: id struct id (zero: NULL); text, decimal, json const char * (NULL: NULL);
+   recipes_statements[], recipes_statement_count: all of them.
+   C types: id struct id (zero: NULL); text, decimal, json const char * (NULL: NULL);
    bytes struct str (p NULL: NULL); int, minor, time int64_t (DB_NULL: NULL; time is microseconds of UTC); bool bool;
    lists `struct db_ids|db_ints|db_texts`. */
 #ifndef STORE_STATEMENT_H

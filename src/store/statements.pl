@@ -77,7 +77,8 @@ sub read_header {
     } elsif ($key eq 'child') {
         my ($name, $list, $plain, $child, $by) = $text =~ /^([a-z][a-z0-9_]*)(\[\])?\s+(of\s+)?([a-z][a-z0-9_]*)\(([a-z_][a-z0-9_.]*)\)$/
             or fail($line, "write '-- child: name[] statement(id)' or '-- child: name[] of statement(id)'");
-        push @{ $s->{children} }, { name => $name, list => $list ? 1 : 0, plain => $plain ? 1 : 0, child => $child, by => $by, line => $line };
+        push @{ $s->{children} },
+            { name => $name, list => $list ? 1 : 0, plain => $plain ? 1 : 0, child => $child, by => $by, line => $line };
     } else {
         fail($line, "unknown header '$key' (known: name, in, out, child, tables)");
     }
@@ -162,7 +163,8 @@ sub check_statement {
     fail($line, "'$s->{name}' needs 'tables:' (for the grants)") if !defined $s->{tables};
     fail($line, "'$s->{name}' is exec: it has no 'out:'") if $s->{shape} eq 'exec' && @{ $s->{out} };
     fail($line, "'$s->{name}' needs 'out:'") if $s->{shape} ne 'exec' && !@{ $s->{out} };
-    fail($line, "'$s->{name}' is ro and must begin with SELECT or WITH") if $s->{mode} eq 'ro' && $s->{text}[0][1] !~ /^\s*(?:SELECT|WITH|\()/;
+    fail($line, "'$s->{name}' is ro and must begin with SELECT or WITH")
+        if $s->{mode} eq 'ro' && $s->{text}[0][1] !~ /^\s*(?:SELECT|WITH|\()/;
     fail($line, "the first line of '$s->{name}' cannot be optional") if $s->{text}[0][2] ne '';
     $s->{pieces} = [ cut($s) ];
     fail($line, "'$s->{name}' has more than 32 optional tags") if @{ $s->{tags} } > 32;
@@ -191,7 +193,8 @@ sub check_child {
     for my $column (@{ $child->{in} }) {
         my ($at) = grep { $s->{in}[$_]{name} eq $column->{name} } 0 .. $#{ $s->{in} };
         my $same = defined $at && $s->{in}[$at]{type} eq $column->{type} && $s->{in}[$at]{list} == $column->{list};
-        fail($line, "'$column->{name}' of '$c->{child}' is not in 'in:' of '$s->{name}' with the same type") if $column != $parents && !$same;
+        fail($line, "'$column->{name}' of '$c->{child}' is not in 'in:' of '$s->{name}' with the same type")
+            if $column != $parents && !$same;
         push @{ $c->{from} }, $column == $parents ? -1 : $at;
     }
 }
@@ -218,7 +221,8 @@ sub has_in { my ($s) = @_; return @{ $s->{in} } || @{ $s->{tags} }; }
 sub header_of {
     my ($s) = @_;
     my $name = "${owner}_$s->{name}";
-    my $text = "\n/* $source:$s->{line} */\nextern const struct statement ${name}_statement;\n#define " . uc($name) . " (&${name}_statement)\n";
+    my $text = "\n/* line $s->{line} */\nextern const struct statement ${name}_statement;\n";
+    $text .= '#define ' . uc($name) . " (&${name}_statement)\n";
     my $bit = 0;
     $text .= '#define ' . uc("${name}_with_$_") . ' (1u << ' . $bit++ . ")\n" for @{ $s->{tags} };
     $text .= struct_of("${name}_in", $s->{in}, scalar @{ $s->{tags} }) if has_in($s);
@@ -273,8 +277,10 @@ sub code_of {
     $text .= columns_of($name, 'out', $s->{out}) if $out;
     $text .= pieces_of($name, $s);
     $text .= children_of($name, $s) if $children;
-    $text .= "const struct statement ${name}_statement = {\n    .owner = \"$owner\", .name = \"$s->{name}\", .shape = STATEMENT_\U$s->{shape}\E, .writes = "
-        . ($s->{mode} eq 'rw' ? 'true' : 'false') . ",\n    .pieces = ${name}_pieces, .piece_count = " . @{ $s->{pieces} } . ",\n";
+    my $writes = $s->{mode} eq 'rw' ? 'true' : 'false';
+    $text .= "const struct statement ${name}_statement = {\n    .owner = \"$owner\", .name = \"$s->{name}\",\n"
+        . "    .shape = STATEMENT_\U$s->{shape}\E, .writes = $writes,\n"
+        . "    .pieces = ${name}_pieces, .piece_count = " . @{ $s->{pieces} } . ",\n";
     $text .= "    .in = ${name}_in_columns, .in_count = $in,\n" if $in;
     $text .= "    .in_size = sizeof(struct ${name}_in),\n" if has_in($s);
     $text .= "    .out = ${name}_out_columns, .out_count = $out, .row_size = sizeof(struct ${name}_row),\n" if $out;
@@ -298,11 +304,12 @@ for my $s (@statements) {
     check_child($s, $_) for @{ $s->{children} };
 }
 my $guard = uc("SQL_${owner}_H");
-write_file($header, "/* Made from $source by statements.pl: edits are lost. */\n#ifndef $guard\n#define $guard\n\n#include \"store/statement.h\"\n"
+my $made = "/* Made from $owner.sql by statements.pl: edits are lost. */\n";
+write_file($header, "$made#ifndef $guard\n#define $guard\n\n#include \"store/statement.h\"\n"
     . join('', map { header_of($_) } @statements)
     . "\nextern const struct statement *const ${owner}_statements[];\nextern const size_t ${owner}_statement_count;\n\n#endif\n");
 my ($include) = $header =~ m{([^/]+)$};
-write_file($code, "/* Made from $source by statements.pl: edits are lost. */\n#include \"$include\"\n\n#include <stddef.h>\n"
+write_file($code, "$made#include \"$include\"\n\n#include <stddef.h>\n"
     . join('', map { code_of($_) } @statements)
     . "\nconst struct statement *const ${owner}_statements[] = {\n" . join('', map { "    &${owner}_$_->{name}_statement,\n" } @statements)
     . "};\nconst size_t ${owner}_statement_count = " . @statements . ";\n");

@@ -146,7 +146,7 @@ TEST(what_is_too_large_is_not_kept)
     expect_hit("small", "1");
 }
 
-/* -- many at once ---- */
+/* -- many at once -- */
 
 enum { CROWD = 500 };
 static pthread_barrier_t barrier;
@@ -277,7 +277,7 @@ TEST_LIMIT(who_reads_after_a_drop_never_sees_what_was_before, 30)
     CU_ASSERT_TRUE(hits > 100);
 }
 
-/* -- servers that fail ---- */
+/* -- servers that fail -- */
 
 static int64_t ask_ms(const char *key, enum cache_state *ret)
 {

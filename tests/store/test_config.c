@@ -20,8 +20,9 @@ TEST(values_and_standards)
     struct config c;
     struct buf out;
 
-    CU_ASSERT_TRUE_FATAL(load("; comment\n[site]\nname = Caf\xc3\xa9\nurl = https://midway.example/\ncolour = #00FF7f\n[modules]\nrecipes = no\n"
-                              "[database]\nsocket = db/sock\npool = 3\n[server]\nrequest_ms=500\n[paths]\nwww = /srv/www\n", &c, &error));
+    CU_ASSERT_TRUE_FATAL(load("; comment\n[site]\nname = Caf\xc3\xa9\nurl = https://midway.example/\ncolour = #00FF7f\n"
+                              "[modules]\nrecipes = no\n[database]\nsocket = db/sock\npool = 3\n[server]\nrequest_ms=500\n"
+                              "[paths]\nwww = /srv/www\n", &c, &error));
     ASSERT_STR(c.var, folder);
     ASSERT_STR(c.site_name, "Caf\xc3\xa9");
     ASSERT_STR(c.site_url, "https://midway.example");

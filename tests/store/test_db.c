@@ -164,12 +164,14 @@ TEST_LIMIT(a_view_has_the_columns_as_json, 40)
     ASSERT_OK(&cx, db_view_one(&cx, FIXTURE_GET, &(struct fixture_get_in){ full.id }, &view));
     ASSERT_STR(print(view), arena_printf(cx.arena, "{\"id\":\"%s\",\"parent\":\"%s\",\"name\":\"caf\xc3\xa9 \xf0\x9f\x8d\xb0 ' \\\" \\\\\","
                "\"note\":\"\",\"count\":9223372036854775807,\"count_null\":4294967295,\"price\":-123456789012,"
-               "\"ratio\":-12345678901234.5,\"ratio_null\":0.1,\"made_at\":\"2026-01-02T03:04:05.678901Z\",\"seen_at\":\"1970-01-01T00:00:00Z\","
+               "\"ratio\":-12345678901234.5,\"ratio_null\":0.1,\"made_at\":\"2026-01-02T03:04:05.678901Z\","
+               "\"seen_at\":\"1970-01-01T00:00:00Z\","
                "\"on_sale\":true,\"body\":\"00ff275c78\",\"body_null\":\"\",\"extra\":{\"a\":[1,2.5,null]},\"extra_null\":\"x\"}",
                id_text(full.id, id), id_text(full.parent, parent)));
     ASSERT_OK(&cx, db_view_one(&cx, FIXTURE_GET, &(struct fixture_get_in){ bare.id }, &view));
     ASSERT_STR(print(view), arena_printf(cx.arena, "{\"id\":\"%s\",\"parent\":null,\"name\":\"bare\",\"note\":null,\"count\":5,"
-               "\"count_null\":null,\"price\":199,\"ratio\":12,\"ratio_null\":null,\"made_at\":\"2026-01-02T03:04:05.678901Z\",\"seen_at\":null,"
+               "\"count_null\":null,\"price\":199,\"ratio\":12,\"ratio_null\":null,"
+               "\"made_at\":\"2026-01-02T03:04:05.678901Z\",\"seen_at\":null,"
                "\"on_sale\":false,\"body\":\"\",\"body_null\":null,\"extra\":{},\"extra_null\":null}", id_text(bare.id, id)));
     CU_ASSERT_EQUAL(db_view_one(&cx, FIXTURE_GET, &(struct fixture_get_in){ id_new(0) }, &view), ERR_NOT_FOUND);
 }

@@ -27,10 +27,11 @@ static void open_shared(void)
 /* The administrator's own connection, for what the account may not do. */
 static void as_root(const char *sql)
 {
+    const struct config *c = &site->store.config;
     const char *error = "";
     MYSQL *root = mysql_init(NULL);
 
-    CU_ASSERT_PTR_NOT_NULL_FATAL(mysql_real_connect(root, NULL, "root", "", site->store.config.db_name, 0, site->store.config.db_socket, 0));
+    CU_ASSERT_PTR_NOT_NULL_FATAL(mysql_real_connect(root, NULL, "root", "", c->db_name, 0, c->db_socket, 0));
     if (mysql_query(root, sql) != 0)
         error = mysql_error(root);
     ASSERT_STR(error, "");
@@ -62,7 +63,7 @@ static int64_t count_of(struct id id)
     return row.count;
 }
 
-/* -- transactions ----------------------------------------------------------------------------------------------------------------------- */
+/* -- transactions -- */
 
 static int hooks_run;
 
@@ -177,7 +178,7 @@ TEST_LIMIT(a_lock_that_is_held_for_too_long_writes_nothing, 40)
     CU_ASSERT_EQUAL(count_of(id2), 0);
 }
 
-/* -- connections -------------------------------------------------------------------------------------------------------------------------- */
+/* -- connections -- */
 
 TEST_LIMIT(a_dead_idle_connection_is_replaced_silently, 40)
 {
@@ -260,7 +261,7 @@ TEST_LIMIT(a_slow_statement_ends_with_the_deadline, 40)
     CU_ASSERT_EQUAL(db_one(&cx, FIXTURE_NAP, &(struct fixture_nap_in){ "0" }, &row), OK);
 }
 
-/* -- the server ------------------------------------------------------------------------------------------------------------------------------ */
+/* -- the server -- */
 
 TEST_LIMIT(a_server_that_is_gone_is_told_at_once_and_found_again, 60)
 {
@@ -301,7 +302,7 @@ TEST_LIMIT(a_server_that_is_gone_is_told_at_once_and_found_again, 60)
     test_server_stop(&server);
 }
 
-/* -- threads ------------------------------------------------------------------------------------------------------------------------------------ */
+/* -- threads -- */
 
 static void *read_total(void *arg)
 {

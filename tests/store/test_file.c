@@ -111,7 +111,7 @@ TEST(paths_stay_in_the_folder)
     CU_ASSERT_NOT_EQUAL(access(store.config.published, F_OK), 0);      /* nothing was written at all */
 }
 
-/* -- several at once ---- */
+/* -- several at once -- */
 
 static enum err make_slowly(struct ctx *c, void *arg, struct str *ret)
 {
@@ -214,7 +214,7 @@ TEST(a_process_that_died_leaves_no_trouble)
     CU_ASSERT_FALSE(exists("/recipes/.soup.html.new"));
 }
 
-/* -- trouble with the disk ---- */
+/* -- trouble with the disk -- */
 
 static enum err make_large(struct ctx *c, void *arg, struct str *ret)
 {
@@ -256,7 +256,7 @@ TEST(a_folder_that_cannot_be_written_still_answers)
     ASSERT_STR(publish("/recipes/soup", "1"), "1");
 }
 
-/* -- sweeping ---- */
+/* -- sweeping -- */
 
 TEST(sweeping_removes_other_releases)
 {

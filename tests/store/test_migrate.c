@@ -27,8 +27,9 @@ static void open_config(void)
     const char *folder = test_folder(), *error = "";
 
     arena_init(&arena, 16 << 20);
-    test_write_file(arena_printf(&arena, "%s/midway.conf", folder), arena_printf(&arena, "[database]\nsocket=%s\nname=%s\n[paths]\nsql=%s/sql\n",
-                    server.socket, test_database_name(), folder));
+    test_write_file(arena_printf(&arena, "%s/midway.conf", folder),
+                    arena_printf(&arena, "[database]\nsocket=%s\nname=%s\n[paths]\nsql=%s/sql\n", server.socket, test_database_name(),
+                                 folder));
     CU_ASSERT_TRUE_FATAL(config_load(&arena, folder, NULL, &config, &error));
     root = mysql_init(NULL);
     CU_ASSERT_PTR_NOT_NULL_FATAL(mysql_real_connect(root, NULL, "root", "", NULL, 0, server.socket, 0));
@@ -151,10 +152,10 @@ static bool may(MYSQL *account, const char *sql)
 static MYSQL *connect_as(const struct config *c, const char *account)
 {
     MYSQL *mysql = mysql_init(NULL);
-    const char *password = config_db_password(&arena, c, account);
+    const char *user = config_db_user(&arena, c, account), *password = config_db_password(&arena, c, account);
 
     CU_ASSERT_PTR_NOT_NULL_FATAL(password);
-    CU_ASSERT_PTR_NOT_NULL_FATAL(mysql_real_connect(mysql, NULL, config_db_user(&arena, c, account), password, c->db_name, 0, c->db_socket, 0));
+    CU_ASSERT_PTR_NOT_NULL_FATAL(mysql_real_connect(mysql, NULL, user, password, c->db_name, 0, c->db_socket, 0));
     return mysql;
 }
 

@@ -33,12 +33,16 @@ static const struct refusal refusals[] = {
     { "-- name: a one ro\n-- out: x int\n-- tables: t\nSELECT 'x\n", ":4: a quote that does not end in its line" },
     { "-- name: a one ro\n-- out: x int\n-- tables: t\n--? maybe SELECT 1\n", ":1: the first line of 'a' cannot be optional" },
     { "-- name: a one ro\n-- out: x int\n-- tables: t\nSELECT 1\n-- in: y int\n", ":5: 'in:' behind the text of 'a'" },
-    { "-- name: a one ro\n-- out: x int\n-- tables: t\nSELECT 1\n-- name: a one ro\n", ":5: there are two statements 'a' (the other in line 1)" },
+    { "-- name: a one ro\n-- out: x int\n-- tables: t\nSELECT 1\n-- name: a one ro\n",
+      ":5: there are two statements 'a' (the other in line 1)" },
     { "-- name: a one ro\n-- out: x id\n-- tables: t\n-- child: b[] c(x)\nSELECT 1\n", ":4: there is no statement 'c'" },
     { "-- name: a one ro\n-- out: x int\n-- tables: t\n-- child: b[] c(x)\nSELECT 1\n"
-      "-- name: c many ro\n-- in: parents id[]\n-- out: parent id\n-- tables: t\nSELECT id FROM t WHERE id IN (:parents)\n", ":4: 'x' is no id" },
+      "-- name: c many ro\n-- in: parents id[]\n-- out: parent id\n-- tables: t\n"
+      "SELECT id FROM t WHERE id IN (:parents)\n",
+      ":4: 'x' is no id" },
     { "-- name: a one ro\n-- out: x id\n-- tables: t\n-- child: b[] c(x)\nSELECT 1\n"
-      "-- name: c many ro\n-- in: parents id[], low int\n-- out: parent id\n-- tables: t\nSELECT id FROM t WHERE id IN (:parents) AND a > :low\n",
+      "-- name: c many ro\n-- in: parents id[], low int\n-- out: parent id\n-- tables: t\n"
+      "SELECT id FROM t WHERE id IN (:parents) AND a > :low\n",
       ":4: 'low' of 'c' is not in 'in:' of 'a' with the same type" },
     { "-- name: a one ro\n-- out: x int\n-- tables: t\nSELECT '\xc3\xa4'\n", ":4: only ASCII, no control characters" },
 };
