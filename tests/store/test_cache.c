@@ -133,11 +133,11 @@ TEST(a_group_has_a_number_that_changes)
 
 TEST(what_is_too_large_is_not_kept)
 {
-    char *large = calloc(1, 3 << 20);
+    static char large[3 << 20];
     struct cached c;
 
     open_cache();
-    memset(large, 'x', (3 << 20) - 1);
+    memset(large, 'x', sizeof(large) - 1);
     CU_ASSERT_EQUAL(cache_get(&cx, "k", &c), CACHE_FILL);
     cache_put(&cx, "k", c.lease, str_of(large), 60, 600);
     CU_ASSERT_EQUAL(cache_get(&cx, "k", &c), CACHE_FILL);
@@ -350,6 +350,7 @@ TEST_LIMIT(several_servers_share_the_keys, 30)
     int off = 0;
 
     open_cache();
+    cache_close(store.cache);
     store.cache = cache_open(arena_printf(&arena, " %s , %s,", server.socket, second.socket));
     for (int i = 0; i < 100; i++)
         fill(arena_printf(&arena, "k%d", i), "1", 60);

@@ -9,6 +9,7 @@ static bool load(const char *text, struct config *ret, const char **ret_error)
 {
     const char *folder = test_folder();
 
+    arena_done(&arena);
     arena_init(&arena, 1 << 20);
     test_write_file(arena_printf(&arena, "%s/midway.conf", folder), text);
     return config_load(&arena, folder, NULL, ret, ret_error);

@@ -155,8 +155,8 @@ TEST_LIMIT(a_deadlock_is_run_again_as_a_whole, 40)
 
 TEST_LIMIT(a_lock_that_is_held_for_too_long_writes_nothing, 40)
 {
+    static struct arena arena;
     struct ctx other;
-    struct arena arena;
     struct id id, id2;
     struct fixture_lock_row row;
 

@@ -19,6 +19,7 @@ static struct ctx cx;
 
 static void open_store(void)
 {
+    arena_done(&arena);
     arena_init(&arena, 16 << 20);
     store.config.published = arena_printf(&arena, "%s/published", test_folder());
     store.config.release = "0123456789abcdef";
@@ -125,11 +126,14 @@ static void *publish_slowly(void *arg)
     struct arena own;
     struct ctx c;
     struct str got = { NULL, 0 };
+    intptr_t first;
 
     arena_init(&own, 1 << 20);
     ctx_init(&c, &own, &store, 8000);
     file_publish(&c, "/recipes/soup", ".html", make_slowly, arg, &got);
-    return got.n == 1 ? (void *)(intptr_t)got.p[0] : NULL;
+    first = got.n == 1 ? got.p[0] : 0;
+    arena_done(&own);
+    return (void *)first;
 }
 
 TEST(a_crowd_makes_a_page_once)
@@ -281,13 +285,15 @@ TEST(sweeping_removes_other_releases)
 
 TEST(files_are_written_whole)
 {
-    char *path;
+    char *path, *text;
 
     open_store();
     path = arena_printf(&arena, "%s/f", test_folder());
     CU_ASSERT_TRUE(file_write(path, STR("one"), true));
     CU_ASSERT_TRUE(file_write(path, STR("two"), false));
-    ASSERT_STR(test_read_file(path, NULL), "two");
+    text = test_read_file(path, NULL);
+    ASSERT_STR(text, "two");
+    free(text);
     CU_ASSERT_FALSE(file_write(arena_printf(&arena, "%s/no/f", test_folder()), STR("x"), false));
     CU_ASSERT_EQUAL(errno, ENOENT);
 }

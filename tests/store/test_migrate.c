@@ -139,6 +139,8 @@ TEST_LIMIT(a_program_that_is_newer_than_its_database_is_not_ready, 40)
     site->store.db = db_open(&site->store.config, "test");
     CU_ASSERT_EQUAL(db_ready(&cx), ERR_BUSY);
     CU_ASSERT_PTR_NOT_NULL(strstr(cx.error_detail, "schema 1, this program needs 2"));
+    db_close(site->store.db);
+    site->store.db = NULL;
 }
 
 static bool may(MYSQL *account, const char *sql)
@@ -231,6 +233,7 @@ TEST_LIMIT(an_account_may_what_its_statements_need_and_no_more, 40)
     mysql_close(account);
     account = connect_as(c, "test");                                    /* the password stays */
     CU_ASSERT_TRUE(may(account, "SELECT * FROM thing"));
+    mysql_close(account);
 }
 
 /* The real thing: the project's schema, and each program's account. */

@@ -56,7 +56,7 @@ static size_t follow(const char *follower, const char *topic, int max)
 
 TEST_LIMIT(a_slow_transaction_does_not_slip_behind_a_reader, 40)
 {
-    struct arena arena;
+    static struct arena arena;
     struct ctx slow;
 
     open_site();
@@ -158,7 +158,7 @@ TEST_LIMIT(a_host_that_was_away_for_too_long_is_told, 40)
 TEST_LIMIT(a_queue_gives_each_event_to_one_worker, 40)
 {
     struct outbox_event *a, *b, *c;
-    struct arena arena;
+    static struct arena arena;
     struct ctx other;
     size_t na, nb, nc;
 

@@ -104,7 +104,7 @@ TEST(the_table_says_what_the_file_says)
 
 TEST(the_text_has_marks_for_parameters)
 {
-    struct arena arena;
+    static struct arena arena;
 
     arena_init(&arena, 1 << 20);
     ASSERT_STR(db_statement_text(&arena, FIXTURE_ADD_COUNT, UINT32_MAX), "UPDATE thing SET count = count + ? WHERE id = ?");
