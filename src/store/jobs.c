@@ -11,6 +11,7 @@
 #include <pthread.h>
 #include <unistd.h>
 
+#define STOP_LOOK_US 50000
 #define STEP_MS 30000
 #define LEASE_S 60
 #define PROLONG_US 20000000      /* prolong a lease that is older than this */
@@ -204,6 +205,8 @@ void jobs_run(const struct store *store, const struct job *const *lists, size_t 
                 abort();
         }
     }
+    while (!*stop)               /* a module without jobs waits too: its supervisor would start it again and again */
+        usleep(STOP_LOOK_US);
     while (n > 0)
         pthread_join(runners[--n].thread, NULL);
     free(runners);
