@@ -1,10 +1,88 @@
-/* photos.c: uploads. */
+/* photos.c: photos of recipes: uploads stored once, served in four widths. */
 #include "recipes/recipes.h"
+
+#include "base/clock.h"
+#include "recipes/photo_codec.h"
+#include "store/blob.h"
+
+#define READING_US (20 * 1000000LL)    /* a large photo on a busy machine */
+
+const int photo_widths[4] = { 160, 320, 640, 1280 };
+
+static void prolong(struct ctx *cx)
+{
+    int64_t until = clock_mono_us() + READING_US;
+
+    if (cx->deadline_us < until)
+        cx->deadline_us = until;
+}
+
+static enum err refuse(struct ctx *cx, const char *field, const char *why)
+{
+    ctx_fault(cx, field, "photo", "%s", why);
+    return ctx_faults(cx);
+}
+
+/* Nobody uploaded these bytes before. */
+static enum err store_new(struct ctx *cx, struct str upload, struct hash hash, const struct photo_header *header, const char *field,
+                          struct photo *ret)
+{
+    struct photo p = { 0 };
+    struct str original;
+    enum err e;
+
+    prolong(cx);
+    e = photo_normalise(cx, upload, header, BLOB_MAX_BYTES, &original, &p.width, &p.height);
+    if (e == ERR_INVALID)
+        return refuse(cx, field, "cannot be read: the file is damaged or of an unusual kind");
+    if (e == OK)
+        e = blob_put(cx, original, "image/jpeg", &p.blob);
+    if (e == OK)
+        e = photo_insert(cx, hash, &p);
+    if (e == ERR_CONFLICT) {       /* the same photo came twice at once */
+        cx->retry = true;
+        return ctx_fail(cx, ERR_BUSY, NULL, "Please send the photo again");
+    }
+    *ret = p;
+    return e;
+}
 
 enum err photo_store(struct ctx *cx, struct str upload, const char *field, struct photo *ret)
 {
-    (void)upload;
-    (void)ret;
-    ctx_fault(cx, field, "unavailable", "cannot be taken here yet");
-    return ctx_faults(cx);
+    struct photo_header header;
+    struct hash hash;
+    const char *wrong;
+    enum err e;
+
+    if (upload.n > PHOTO_BYTES_MAX)
+        return refuse(cx, field, arena_printf(cx->arena, "must have at most %u bytes", PHOTO_BYTES_MAX));
+    wrong = photo_header_read(cx->arena, upload, &header);
+    if (wrong)
+        return refuse(cx, field, wrong);
+    hash = hash_sha256(upload);
+    e = photo_by_upload(cx, hash, ret);
+    if (e != ERR_NOT_FOUND)
+        return e;
+    ctx_clear_error(cx);
+    return store_new(cx, upload, hash, &header, field, ret);
+}
+
+static bool is_width(int width)
+{
+    for (size_t i = 0; i < ARRAY_LEN(photo_widths); i++) {
+        if (photo_widths[i] == width)
+            return true;
+    }
+    return false;
+}
+
+enum err photo_render(struct ctx *cx, struct hash blob, int width, const char *format, struct str *ret)
+{
+    struct str original;
+    enum err e;
+
+    if (!is_width(width) || (strcmp(format, "webp") != 0 && strcmp(format, "jpg") != 0))
+        return ctx_fail(cx, ERR_NOT_FOUND, NULL, "Photos are 160, 320, 640 or 1280 pixels wide, as webp or jpg");
+    e = blob_get(cx, blob, &original, NULL);
+    return e ? e : photo_resize(cx, original, width, format, ret);
 }
