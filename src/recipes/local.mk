@@ -1,5 +1,5 @@
 noinst_LIBRARIES += librecipes.a
-librecipes_a_CFLAGS = $(AM_CFLAGS) $(BASE_CFLAGS)
+librecipes_a_CFLAGS = $(AM_CFLAGS) $(BASE_CFLAGS) $(PHOTO_CFLAGS)
 librecipes_a_SOURCES = \
 	%D%/allergen.c \
 	%D%/allergen.h \
@@ -51,6 +51,10 @@ librecipes_a_SOURCES = \
 	%D%/pages.h \
 	%D%/paste.c \
 	%D%/paste.h \
+	%D%/photo_codec.c \
+	%D%/photo_codec.h \
+	%D%/photo_header.c \
+	%D%/photo_header.h \
 	%D%/photos.c \
 	%D%/quantity.c \
 	%D%/quantity.h \
@@ -80,6 +84,7 @@ librecipes_a_SOURCES = \
 	%D%/web_api.c \
 	%D%/web_form.c \
 	%D%/web_list.c \
+	%D%/web_photo.c \
 	%D%/web_show.c \
 	%D%/wild.c \
 	%D%/wild.h \
@@ -90,5 +95,5 @@ nodist_librecipes_a_SOURCES = sql/recipes.c sql/recipes.h
 
 noinst_PROGRAMS += src/layers/recipes
 src_layers_recipes_SOURCES = src/layers/empty.c
-src_layers_recipes_LDADD = $(WHOLE) librecipes.a $(NO_WHOLE) libweb.a libstore.a libbase.a $(FCGI_LIBS) $(STORE_LIBS) $(BASE_LIBS) -lm
+src_layers_recipes_LDADD = $(WHOLE) librecipes.a $(NO_WHOLE) libweb.a libstore.a libbase.a $(PHOTO_LIBS) $(FCGI_LIBS) $(STORE_LIBS) $(BASE_LIBS) -lm
 EXTRA_src_layers_recipes_DEPENDENCIES = librecipes.a libweb.a libstore.a libbase.a

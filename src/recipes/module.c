@@ -1,5 +1,6 @@
 /* module.c: what recipes answer, and what the module offers. */
 #include "recipes/api.h"
+#include "recipes/pages.h"
 #include "recipes/recipes_module.h"
 #include "sql/recipes.h"
 #include "web/web.h"
@@ -48,6 +49,7 @@ static const struct field photo_fields[] = {
 };
 
 #define WRITES "recipes:write"
+#define FORM_BODY_MAX (33 * MIB)      /* a photo and the texts */
 static const struct route routes[] = {
     { GET, "/api/v1/recipes", ANYONE, RATE_READ, IN(list_fields, list_in), recipes_list, "Search and list recipes",
       .cache = { 30, 600 }, .cache_group = RECIPES_GROUP },
@@ -71,6 +73,25 @@ static const struct route routes[] = {
       "A recipe as one version had it" },
     { POST, "/api/v1/recipes/{id}/revisions/{version}/restore", EDITOR, RATE_WRITE, IN(revision_fields, revision_in), recipes_restore,
       "Saves an old version as the newest", .scope = WRITES, .if_match = IF_MATCH_REQUIRED },
+    { GET, "/recipes", ANYONE, RATE_READ, IN(list_fields, list_in), recipes_list_page, "Recipes with search and filters",
+      .cache = { 30, 600 }, .cache_group = RECIPES_GROUP },
+    { GET, "/recipes/{slug}", ANYONE, RATE_READ, IN(page_show_fields, show_in), recipes_show_page, "A recipe as a page",
+      .publish = PUBLISH_PAGE, .cache = { 30, 600 }, .cache_group = RECIPES_GROUP },
+    { GET, "/recipes/{slug}/print", ANYONE, RATE_READ, IN(page_show_fields, show_in), recipes_print_page, "A recipe on paper",
+      .cache = { 30, 600 }, .cache_group = RECIPES_GROUP },
+    { GET, "/recipes/{slug}/cook", ANYONE, RATE_READ, IN(page_show_fields, show_in), recipes_cook_page, "A recipe step by step",
+      .cache = { 30, 600 }, .cache_group = RECIPES_GROUP },
+    { GET, "/recipes/new", EDITOR, RATE_READ, NO_INPUT, recipes_new_page, "The form of a new recipe" },
+    { POST, "/recipes/new", EDITOR, RATE_WRITE, IN(page_form_fields, form_in), recipes_new_post, "Add a recipe",
+      .body_max = FORM_BODY_MAX, .form = recipes_new_again },
+    { GET, "/recipes/{slug}/edit", EDITOR, RATE_READ, IN(page_slug_fields, page_slug_in), recipes_edit_page, "The form of a recipe" },
+    { POST, "/recipes/{slug}/edit", EDITOR, RATE_WRITE, IN(page_form_fields, form_in), recipes_edit_post, "Change a recipe",
+      .body_max = FORM_BODY_MAX, .if_match = IF_MATCH_REQUIRED, .form = recipes_edit_again },
+    { GET, "/recipes/{slug}/delete", EDITOR, RATE_READ, IN(page_slug_fields, page_slug_in), recipes_delete_page, "Are you sure?" },
+    { POST, "/recipes/{slug}/delete", EDITOR, RATE_WRITE, IN(page_slug_fields, page_slug_in), recipes_delete_post, "Delete a recipe",
+      .if_match = IF_MATCH_REQUIRED, .form = recipes_delete_again },
+    { GET, "/recipes/img/{hash}/{file}", ANYONE, RATE_READ, IN(photo_file_fields, photo_file_in), recipes_photo_file,
+      "A photo in one width and format", .publish = PUBLISH_FILE },
 };
 
 static const char *const prefixes[] = { "/recipes", "/api/v1/recipes", NULL };

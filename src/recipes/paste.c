@@ -185,7 +185,9 @@ static struct layout layout_of(struct arena *a, struct str text)
     while (text.p) {
         struct str line = next_line(&text);
 
-        if (line.n && heading(line).n == 0 && !is_list_title(a, line)) {
+        if (line.n && (heading(line).n > 0 || is_list_title(a, line))) {
+            some = blank = false;      /* blank lines around a heading part sections, not steps */
+        } else if (line.n) {
             l.marked |= item_mark(a, line) > 0;
             l.spaced |= some && blank;
             some = true;

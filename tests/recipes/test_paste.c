@@ -89,6 +89,7 @@ TEST(paste_reads_steps)
                "[Mix.]For the sauce> [Stir.]Finish> [Serve.]");
     ASSERT_STR(steps("Heat the oven to 200. Then:\nBake"), "Heat the oven to 200. Then> [Bake]");
     ASSERT_STR(steps("1.5 dl water\n2 eggs"), "[1.5 dl water][2 eggs]");
+    ASSERT_STR(steps("Soup:\nCut.\nBoil.\n\nTop:\n\nFry."), "Soup> [Cut.][Boil.]Top> [Fry.]");
     ASSERT_STR(steps(""), "");
 }
 
