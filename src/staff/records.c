@@ -127,8 +127,9 @@ enum err account_set_disabled(struct ctx *cx, struct id id, int64_t version, boo
 {
     int64_t affected = 0, now = clock_utc_us();
     struct staff_account_set_disabled_in in = { .id = id, .version = version, .disabled_at = disabled ? now : DB_NULL, .now = now };
-    enum err e = one_row(cx, db_exec(cx, STAFF_ACCOUNT_SET_DISABLED, &in, &affected), affected);
+    enum err e = db_exec(cx, STAFF_ACCOUNT_SET_DISABLED, &in, &affected);
 
+    e = one_row(cx, e, affected);
     if (e || !disabled)
         return e;
     return db_exec(cx, STAFF_SESSION_END_OF, &(struct staff_session_end_of_in){ .account_id = id }, NULL);

@@ -109,6 +109,7 @@ static struct json_object *sign_in_view(struct req *rq, const char *name, const 
     view_text(v, "name", name ? name : "");
     view_text(v, "next", safe_next(next));
     view_text(v, "csrf", rq->csrf);
+    view_text(view_item(view_child_array(v, "scripts")), "src", "/js/base.js");
     return v;
 }
 
