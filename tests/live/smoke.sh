@@ -37,9 +37,6 @@ ask() {
     equal "$name has the security headers" "$(security_head)" "$security_headers"
 }
 
-requests_of_recipes() {
-    counter midway_requests_total 'program="recipes"'
-}
 
 suite_of_recipes() {
     ask recipes-list 200 /recipes
