@@ -96,7 +96,7 @@ suite_of_staff() {
     ask nothing-like-recipes 404 /recipesque
     ask sign-in-form 200 /sign-in
     ask staff-anonymous 303 /staff/users
-    ask form-without-token 403 /sign-in -X POST -d 'name=x&password=y'
+    ask form-of-elsewhere 403 /sign-in -d 'name=x&password=y' -H 'Sec-Fetch-Site: cross-site'
     ask robots 200 /robots.txt
     get /
     release=$(grep -oE '/www/[0-9a-f]+/css/midway\.css' <<<"$body" | head -n 1)
