@@ -2,11 +2,21 @@
 
 #include "base/clock.h"
 
+#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 #define LINE_MAX_BYTES 8192
+#define GATHER_BYTES 65536
+
+/* Lines that wait for log_flush(): the one piece of process-wide state that a logger needs. */
+static struct {
+    pthread_mutex_t lock;
+    bool gathering;
+    size_t used;
+    char bytes[GATHER_BYTES];
+} pending = { .lock = PTHREAD_MUTEX_INITIALIZER };
 
 static bool plain(struct str s)
 {
@@ -49,12 +59,57 @@ void log_field_int(struct buf *line, const char *key, int64_t value)
     buf_printf(line, " %s=%lld", key, (long long)value);
 }
 
+static void write_all(const char *p, size_t n)
+{
+    while (n) {
+        ssize_t written = write(STDERR_FILENO, p, n);
+
+        if (written <= 0)
+            return;
+        p += written;
+        n -= (size_t)written;
+    }
+}
+
+static void flush_locked(void)
+{
+    write_all(pending.bytes, pending.used);
+    pending.used = 0;
+}
+
+void log_gather(bool on)
+{
+    pthread_mutex_lock(&pending.lock);
+    flush_locked();
+    pending.gathering = on;
+    pthread_mutex_unlock(&pending.lock);
+}
+
+void log_flush(void)
+{
+    pthread_mutex_lock(&pending.lock);
+    flush_locked();
+    pthread_mutex_unlock(&pending.lock);
+}
+
+/* Lines of level info may wait; everything else takes those before it along and goes out at once. */
+static void emit(const char *level, struct str line)
+{
+    pthread_mutex_lock(&pending.lock);
+    if (pending.used + line.n > GATHER_BYTES)
+        flush_locked();
+    memcpy(pending.bytes + pending.used, line.p, line.n);
+    pending.used += line.n;
+    if (!pending.gathering || strcmp(level, "info") != 0)
+        flush_locked();
+    pthread_mutex_unlock(&pending.lock);
+}
+
 void log_write(const char *level, const char *event, const struct buf *fields)
 {
     char now[CLOCK_RFC3339_SIZE];
     struct buf line;
     struct str rest;
-    ssize_t ignored;
 
     buf_init(&line, NULL, LINE_MAX_BYTES);
     buf_printf(&line, "ts=%s level=%s event=%s", clock_rfc3339(clock_utc_us(), now), level, event);
@@ -63,8 +118,7 @@ void log_write(const char *level, const char *event, const struct buf *fields)
         rest.n = LINE_MAX_BYTES / 2;
     buf_put_str(&line, rest);
     buf_putc(&line, '\n');
-    ignored = write(STDERR_FILENO, line.data, line.len);
-    (void)ignored;
+    emit(level, buf_str(&line));
     buf_done(&line);
 }
 

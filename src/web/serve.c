@@ -23,12 +23,14 @@
 #define BACKLOG 4096
 #define REQUEST_ARENA (64 * MIB)
 #define DRAIN_US 4500000
-#define WATCH_US 500000
+#define WATCH_US 100000           /* log lines wait no longer */
+#define READY_EVERY 5             /* looks of the watch between two questions to the database */
 #define HEAD_MAX (32 * KIB)
 
 struct thread {
     const struct web *web;
     struct arena arena;
+    struct id last_request;      /* ids of requests count up from a random start: no system call for each */
 };
 
 static void *begin_thread(void *arg)
@@ -38,6 +40,7 @@ static void *begin_thread(void *arg)
     if (!t)
         abort();
     t->web = arg;
+    t->last_request = id_new(0);
     arena_init(&t->arena, REQUEST_ARENA);
     return t;
 }
@@ -49,6 +52,14 @@ static void end_thread(void *thread)
     arena_done(&t->arena);
     free(t);
     db_thread_end();
+}
+
+/* The next id of this thread: its random part plus one. */
+static struct id next_request(struct thread *t)
+{
+    for (size_t i = ID_BYTES; i > 6 && ++t->last_request.b[i - 1] == 0; i--)
+        ;
+    return t->last_request;
 }
 
 static const char *reason(int status)
@@ -128,7 +139,7 @@ static void answer(void *thread, struct fcgi_request *r)
     ctx_init(&rq.ctx, &t->arena, t->web->store, (int)t->web->store->config.request_ms);
     rq.started_us = clock_mono_us();
     rq.ctx.principal = (struct principal){ .kind = PRINCIPAL_ANONYMOUS, .scopes = "", .name = "" };
-    rq.ctx.request_id = id_text(id_new(0), id);
+    rq.ctx.request_id = id_text(next_request(t), id);
     rq.ctx.address = req_param(&rq, "REMOTE_ADDR");
     rq.csrf = "";
     rq.content_type = "";
@@ -155,23 +166,30 @@ struct watch {
     volatile int over;
 };
 
+static void look(const struct watch *w, struct arena *arena)
+{
+    struct ctx cx;
+    enum err e;
+
+    ctx_init(&cx, arena, w->web->store, 800);
+    e = db_ready(&cx);
+    if (*w->stop)
+        metrics_set_ready(w->web->metrics, false, "stopping");
+    else
+        metrics_set_ready(w->web->metrics, e == OK, e == OK ? "" : cx.error_detail ? cx.error_detail : "database");
+    arena_reset(arena);
+}
+
 static void *watch_run(void *arg)
 {
     struct watch *w = arg;
     struct arena arena;
 
     arena_init(&arena, MIB);
-    while (!w->over) {
-        struct ctx cx;
-        enum err e;
-
-        ctx_init(&cx, &arena, w->web->store, 800);
-        e = db_ready(&cx);
-        if (*w->stop)
-            metrics_set_ready(w->web->metrics, false, "stopping");
-        else
-            metrics_set_ready(w->web->metrics, e == OK, e == OK ? "" : cx.error_detail ? cx.error_detail : "database");
-        arena_reset(&arena);
+    for (unsigned n = 0; !w->over; n++) {
+        if (n % READY_EVERY == 0)
+            look(w, &arena);
+        log_flush();
         usleep(WATCH_US);
     }
     arena_done(&arena);
@@ -239,9 +257,11 @@ static int serve(struct web *web, const int *fds, size_t count, volatile int *st
 
     if (pthread_create(&watcher, NULL, watch_run, &watch) == 0) {
         log_event("info", "start", "%s %s, %d threads", web->module->name, MIDWAY_VERSION, o.threads);
+        log_gather(true);
         status = fcgi_serve(&o) == 0 ? 0 : 1;
         watch.over = 1;
         pthread_join(watcher, NULL);
+        log_gather(false);
     }
     log_event("info", "stop", "%s", web->module->name);
     return status;
