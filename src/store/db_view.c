@@ -245,12 +245,8 @@ static enum err add_child(struct ctx *cx, const struct statement *st, const void
         json_object_object_add(parents[i].view, child->name, child->list ? json_object_new_array() : NULL);
     while (count > 0) {
         size_t n = count < CHILD_PARENTS ? count : CHILD_PARENTS;
-        enum err e;
+        enum err e = run_child(cx, st, in, child, parents, n);
 
-        /* Equal ids stay together, or the second half would get the rows again. */
-        while (n < count && id_equal(parents[n - 1].id, parents[n].id))
-            n++;
-        e = run_child(cx, st, in, child, parents, n);
         if (e)
             return e;
         parents += n;

@@ -40,6 +40,7 @@ SELECT name FROM thing WHERE id IN (:ids) OR count IN (:counts) OR name IN (:nam
 -- child: parts[] parts_of(id)
 -- child: names[] of names_of(id)
 -- child: above above_of(parent)
+-- child: siblings[] of names_of(parent)
 -- tables: thing
 SELECT id, 7, count, ratio_null, parent_id FROM thing WHERE parent_id IS NULL OR count >= :low ORDER BY name
 

@@ -72,6 +72,11 @@ TEST_LIMIT(every_type_goes_in_and_comes_out, 40)
     CU_ASSERT_TRUE(id_is_zero(row.parent));
     CU_ASSERT_EQUAL(db_one(&cx, FIXTURE_GET, &(struct fixture_get_in){ id_new(0) }, &row), ERR_NOT_FOUND);
     CU_ASSERT_EQUAL(db_exec(&cx, FIXTURE_INSERT, &full, NULL), ERR_CONFLICT);
+    affected = 0;      /* found counts, changed or not */
+    CU_ASSERT_EQUAL(db_exec(&cx, FIXTURE_ADD_COUNT, &(struct fixture_add_count_in){ bare.id, 0 }, &affected), OK);
+    CU_ASSERT_EQUAL(affected, 1);
+    CU_ASSERT_EQUAL(db_exec(&cx, FIXTURE_ADD_COUNT, &(struct fixture_add_count_in){ id_new(0), 0 }, &affected), OK);
+    CU_ASSERT_EQUAL(affected, 0);
     CU_ASSERT_FALSE(cx.retry);
     CU_ASSERT_EQUAL(db_one(&cx, FIXTURE_WRONG_NULL, NULL, &row), ERR_INTERNAL);
     CU_ASSERT_PTR_NOT_NULL(strstr(cx.error_detail, "fixture.wrong_null: the column name is NULL"));
@@ -202,19 +207,19 @@ TEST_LIMIT(children_come_with_one_statement_for_all, 40)
     id_text(add_part(a, "z", 3), tz);       /* below :low, so no part; still a name */
     before = cx.statement_count;
     ASSERT_OK(&cx, db_view_many(&cx, FIXTURE_TREE, &(struct fixture_tree_in){ 10 }, &list));
-    CU_ASSERT_EQUAL(cx.statement_count - before, 5);       /* tree, parts, names of parts, names, above */
+    CU_ASSERT_EQUAL(cx.statement_count - before, 6);       /* tree, parts, names of parts, names, above, siblings */
     ASSERT_STR(print(list), arena_printf(cx.arena,
         "[{\"id\":\"%s\",\"size\":{\"count\":1,\"ratio\":null},\"parent\":null,\"parts\":[{\"id\":\"%s\",\"name\":\"x\",\"names\":[]},"
-        "{\"id\":\"%s\",\"name\":\"y\",\"names\":[]}],\"names\":[\"z\",\"y\",\"x\"],\"above\":null},"
-        "{\"id\":\"%s\",\"size\":{\"count\":2,\"ratio\":null},\"parent\":null,\"parts\":[],\"names\":[],\"above\":null},"
-        "{\"id\":\"%s\",\"size\":{\"count\":10,\"ratio\":null},\"parent\":\"%s\",\"parts\":[],\"names\":[],\"above\":{\"name\":\"a\"}},"
-        "{\"id\":\"%s\",\"size\":{\"count\":11,\"ratio\":null},\"parent\":\"%s\",\"parts\":[],\"names\":[],\"above\":{\"name\":\"a\"}}]",
+        "{\"id\":\"%s\",\"name\":\"y\",\"names\":[]}],\"names\":[\"z\",\"y\",\"x\"],\"above\":null,\"siblings\":[]},"
+        "{\"id\":\"%s\",\"size\":{\"count\":2,\"ratio\":null},\"parent\":null,\"parts\":[],\"names\":[],\"above\":null,\"siblings\":[]},"
+        "{\"id\":\"%s\",\"size\":{\"count\":10,\"ratio\":null},\"parent\":\"%s\",\"parts\":[],\"names\":[],\"above\":{\"name\":\"a\"},\"siblings\":[\"z\",\"y\",\"x\"]},"
+        "{\"id\":\"%s\",\"size\":{\"count\":11,\"ratio\":null},\"parent\":\"%s\",\"parts\":[],\"names\":[],\"above\":{\"name\":\"a\"},\"siblings\":[\"z\",\"y\",\"x\"]}]",
         ta, tx, ty, tb, tx, ta, ty, ta));
 }
 
 TEST_LIMIT(children_of_hundreds_of_parents, 40)
 {
-    struct json_object *list, *names, *above;
+    struct json_object *list, *names, *above, *siblings;
     struct fixture_insert_in *in;
     struct id top;
 
@@ -232,6 +237,10 @@ TEST_LIMIT(children_of_hundreds_of_parents, 40)
     CU_ASSERT_EQUAL(json_object_array_length(names), 600);
     json_object_object_get_ex(json_object_array_get_idx(list, 50), "names", &names);
     CU_ASSERT_EQUAL(json_object_array_length(names), 1);
+    for (int i = 1; i <= 600; i++) {
+        json_object_object_get_ex(json_object_array_get_idx(list, (size_t)i), "siblings", &siblings);
+        CU_ASSERT_EQUAL(json_object_array_length(siblings), 600);
+    }
     json_object_object_get_ex(json_object_array_get_idx(list, 600), "above", &above);
     ASSERT_STR(print(above), "{\"name\":\"top\"}");
     json_object_object_get_ex(json_object_array_get_idx(list, 700), "above", &above);

@@ -93,7 +93,7 @@ TEST(the_table_says_what_the_file_says)
     ASSERT_STR(FIXTURE_TREE->out[2].name, "size.count");
     CU_ASSERT_EQUAL(FIXTURE_BY_IDS->in[0].type, COLUMN_IDS);
     CU_ASSERT_EQUAL(FIXTURE_TOTAL->in_size, 0);
-    CU_ASSERT_EQUAL(FIXTURE_TREE->child_count, 3);
+    CU_ASSERT_EQUAL(FIXTURE_TREE->child_count, 4);
     CU_ASSERT_TRUE(FIXTURE_TREE->children[1].plain);
     CU_ASSERT_EQUAL(FIXTURE_TREE->children[0].from_parent[0], -1);
     CU_ASSERT_EQUAL(FIXTURE_TREE->children[0].from_parent[1], 0);
