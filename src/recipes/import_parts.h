@@ -22,6 +22,7 @@ struct graph {
     size_t thing_count;
 };
 
+/* Finds the objects of `data`; borrows from it. */
 void graph_build(struct arena *scratch, const struct wild *data, struct graph *ret);
 /* The object that a bare reference {"@id": ...} means; `w` itself where it is none or unknown. */
 const struct wild *graph_resolve(const struct graph *g, const struct wild *w);
