@@ -12,7 +12,7 @@ static const char *const dish_names[PICTURE_DISH__COUNT] = {
 };
 
 static const char *const shape_names[PICTURE_SHAPE__COUNT] = {
-    "leaf", "slice", "dice", "dot", "strip", "wedge", "berry", "ring"
+    "leaf", "slice", "dice", "dot", "strip", "wedge", "berry", "ring", "chip"
 };
 
 /* The index of a member's text among names. */

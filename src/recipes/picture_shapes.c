@@ -265,6 +265,23 @@ static void ring(struct canvas *c, struct picture_colour colour, double size)
     hoop(c, (struct point){ 0, -size * 0.01 }, (struct point){ size * 0.42, size * 0.38 }, size * 0.06);
 }
 
+/* A corn chip: a triangle with bent sides. */
+static void chip(struct canvas *c, struct picture_colour colour, double size)
+{
+    double r = size * 0.75;
+
+    fill(c, RGB(30, 16, 10), 0.25);
+    smooth(c, (struct point[]){ { r + 8, 12 }, { r * 0.15, r * 0.5 + 12 }, { -r * 0.55, r * 0.85 + 12 }, { -r * 0.42, 12 },
+                                { -r * 0.55, -r * 0.85 + 12 }, { r * 0.15, -r * 0.5 + 12 } }, 6);
+    fill(c, tint(colour, -0.18), 1);
+    shape(c, (struct point[]){ { r, 0 }, { -r * 0.5, r * 0.8 }, { -r * 0.38, 0 }, { -r * 0.5, -r * 0.8 } }, 4);
+    fill(c, tint(colour, 0.1), 1);
+    shape(c, (struct point[]){ { r * 0.86, -4 }, { -r * 0.46, r * 0.66 }, { -r * 0.34, -4 }, { -r * 0.46, -r * 0.74 } }, 4);
+    fill(c, tint(colour, -0.3), 0.5);
+    for (int i = 0; i < 5; i++)
+        disc(c, between(c, -r * 0.3, r * 0.4), between(c, -r * 0.25, r * 0.25), size * 0.025);
+}
+
 void piece(struct canvas *c, const struct picture_accent *accent, double size)
 {
     switch (accent->shape) {
@@ -276,6 +293,7 @@ void piece(struct canvas *c, const struct picture_accent *accent, double size)
     case PICTURE_WEDGE: wedge(c, accent->colour, size * 1.2); break;
     case PICTURE_BERRY: berry(c, accent->colour, size); break;
     case PICTURE_RING: ring(c, accent->colour, size); break;
+    case PICTURE_CHIP: chip(c, accent->colour, size); break;
     case PICTURE_SHAPE__COUNT: break;
     }
 }
