@@ -56,6 +56,13 @@ librecipes_a_SOURCES = \
 	%D%/photo_header.c \
 	%D%/photo_header.h \
 	%D%/photos.c \
+	%D%/picture.c \
+	%D%/picture.h \
+	%D%/picture_impl.h \
+	%D%/picture_raster.c \
+	%D%/picture_shapes.c \
+	%D%/picture_side.c \
+	%D%/picture_top.c \
 	%D%/quantity.c \
 	%D%/quantity.h \
 	%D%/quantity_parse.c \

@@ -59,6 +59,7 @@ void fill(struct canvas *c, struct picture_colour colour, double alpha);
 void enter(struct canvas *c, double x, double y, double degrees);
 void leave(struct canvas *c);
 
+/* Filled shapes. */
 void disc(struct canvas *c, double x, double y, double radius);
 void oval(struct canvas *c, double x, double y, double rx, double ry);
 /* The part of an oval between two angles, cut straight from end to end. */
@@ -80,6 +81,7 @@ void piece(struct canvas *c, const struct picture_accent *accent, double size);
 /* Spreads pieces of all accents evenly over a disc, `count` of each. */
 void scatter(struct canvas *c, struct point middle, double radius, unsigned count, double size);
 
+/* The whole picture: background, dish and food. */
 void draw_from_above(struct canvas *c);
 void draw_from_the_side(struct canvas *c);
 

@@ -245,7 +245,8 @@ static void burger(struct canvas *c)
     ruffle(c, tint(accent(c, 0)->colour, 0.12), 606, 46);
     bun(c, 600, true);
     for (unsigned i = 0; i < 4; i++)
-        piece_at(c, 3 + i, (struct point){ 300 + 70.0 * i + (i > 1 ? 760 : 0), FLOOR - 34 + between(c, -10, 10) }, between(c, -60, 60), 110);
+        piece_at(c, 3 + i, (struct point){ 300 + 70.0 * i + (i > 1 ? 760 : 0), FLOOR - 34 + between(c, -10, 10) },
+                 between(c, -60, 60), 110);
 }
 
 static void taco(struct canvas *c, double x, double y)

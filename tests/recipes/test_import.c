@@ -346,7 +346,8 @@ TEST_LIMIT(import_is_linear_on_hostile_json, 120)
         "[", "{", "{\"a\":", "\"", "\" ", "\",", "{}", "{},", "[],", "\\", "/*", "//", "'", ",", "]", "}", "1,", "{\"@id\":\"a\"},",
         "{\"@type\":\"Recipe\",\"name\":\"a\",\"recipeIngredient\":[\"b\"]},", "\\u0000", "<br>", "&lt;br&gt;",
     };
-    static const char *const steps[] = { "{\"@id\":\"a\"},", "\"&lt;b&gt;x\",", "{\"itemListElement\":[", "[", "{\"text\":\"a\"},", "\"a:\"," };
+    static const char *const steps[] = { "{\"@id\":\"a\"},", "\"&lt;b&gt;x\",", "{\"itemListElement\":[", "[", "{\"text\":\"a\"},",
+                                         "\"a:\"," };
 
     for (size_t i = 0; i < ARRAY_LEN(values); i++)
         repeat_is_fast("", values[i], IMPORT_JSONLD);
