@@ -234,13 +234,20 @@ static void copy_template(const char *to)
         abort();
 }
 
-static pid_t start_mariadbd(const struct test_server *s)
+static pid_t start_mariadbd(const struct test_server *s, const char *const *options)
 {
     char datadir[280], socket[280], pid[280], log[280];
-    const char *argv[] = { "mariadbd", "--no-defaults", datadir, socket, pid, "--skip-networking", "--skip-name-resolve", "--skip-log-bin",
+    const char *argv[40] = { "mariadbd", "--no-defaults", datadir, socket, pid, "--skip-name-resolve", "--skip-log-bin",
                      "--innodb-flush-log-at-trx-commit=0", "--innodb-log-file-size=4M", "--innodb-buffer-pool-size=24M",
                      "--innodb-doublewrite=0", "--innodb-use-native-aio=0", "--key-buffer-size=64K", "--max-connections=300",
-                     "--performance-schema=OFF", geteuid() == 0 ? "--user=root" : NULL, NULL };
+                     "--performance-schema=OFF" };
+    size_t n = 0;
+
+    while (argv[n])
+        n++;
+    while (*options && n < ARRAY_LEN(argv) - 2)
+        argv[n++] = *options++;
+    argv[n] = geteuid() == 0 ? "--user=root" : NULL;
 
     snprintf(datadir, sizeof(datadir), "--datadir=%s/data", s->folder);
     snprintf(socket, sizeof(socket), "--socket=%s", s->socket);
@@ -256,7 +263,7 @@ static void name_server(struct test_server *s, const char *parent, const char *n
     snprintf(s->socket, sizeof(s->socket), "%.200s/sock", s->folder);
 }
 
-static void start_in(struct test_server *s)
+static void start_in(struct test_server *s, const char *const *options)
 {
     char data[240];
 
@@ -264,16 +271,23 @@ static void start_in(struct test_server *s)
     snprintf(data, sizeof(data), "%s/data", s->folder);
     if (access(data, F_OK) != 0)
         copy_template(data);
-    s->pid = start_mariadbd(s);
+    s->pid = start_mariadbd(s, options);
     wait_until_ready(s, true);
 }
 
+static const char *const alone[] = { "--skip-networking", NULL };
+
 struct test_server test_mariadb_start(void)
+{
+    return test_mariadb_start_with(alone);
+}
+
+struct test_server test_mariadb_start_with(const char *const *options)
 {
     struct test_server s = { 0 };
 
     name_server(&s, test_folder(), "mariadb");
-    start_in(&s);
+    start_in(&s, options);
     return s;
 }
 
@@ -286,7 +300,7 @@ static void keep(struct test_server *s)
     alarm(0);
     quiet("/dev/null");
     setsid();
-    start_in(s);
+    start_in(s, alone);
     p.fd = watched;
     while (poll(&p, 1, -1) < 0 && errno == EINTR)
         continue;

@@ -20,6 +20,8 @@ void test_write_file(const char *path, const char *text);
 
 /* A MariaDB of this test alone: for tests that stop or kill it. Takes about a second. */
 struct test_server test_mariadb_start(void);
+/* The same with other options (ended by NULL) in place of --skip-networking. */
+struct test_server test_mariadb_start_with(const char *const *options);
 /* The MariaDB that all tests of this run share: each with a database of its own (test_database_name()). */
 struct test_server test_mariadb_shared(void);
 const char *test_database_name(void);

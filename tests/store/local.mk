@@ -13,7 +13,9 @@ tests_check_store_SOURCES = $(TEST_MAIN) $(TEST_SERVER) \
 	%D%/test_file.c \
 	%D%/test_migrate.c \
 	%D%/test_outbox.c \
-	%D%/test_statements.c
+	%D%/test_statements.c \
+	%D%/test_tls.c
+EXTRA_tests_check_store_SOURCES = %D%/things.h
 nodist_tests_check_store_SOURCES = %D%/fixture.c %D%/fixture.h sql/recipes.c sql/staff.c sql/web.c
 tests_check_store_CPPFLAGS = $(MARIADB_CFLAGS) -include mysql.h -include ma_pvio.h $(TEST_SERVER_CPPFLAGS)
 tests_check_store_CFLAGS = $(AM_CFLAGS) $(BASE_CFLAGS) $(CUNIT_CFLAGS)
