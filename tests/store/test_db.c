@@ -212,8 +212,10 @@ TEST_LIMIT(children_come_with_one_statement_for_all, 40)
         "[{\"id\":\"%s\",\"size\":{\"count\":1,\"ratio\":null},\"parent\":null,\"parts\":[{\"id\":\"%s\",\"name\":\"x\",\"names\":[]},"
         "{\"id\":\"%s\",\"name\":\"y\",\"names\":[]}],\"names\":[\"z\",\"y\",\"x\"],\"above\":null,\"siblings\":[]},"
         "{\"id\":\"%s\",\"size\":{\"count\":2,\"ratio\":null},\"parent\":null,\"parts\":[],\"names\":[],\"above\":null,\"siblings\":[]},"
-        "{\"id\":\"%s\",\"size\":{\"count\":10,\"ratio\":null},\"parent\":\"%s\",\"parts\":[],\"names\":[],\"above\":{\"name\":\"a\"},\"siblings\":[\"z\",\"y\",\"x\"]},"
-        "{\"id\":\"%s\",\"size\":{\"count\":11,\"ratio\":null},\"parent\":\"%s\",\"parts\":[],\"names\":[],\"above\":{\"name\":\"a\"},\"siblings\":[\"z\",\"y\",\"x\"]}]",
+        "{\"id\":\"%s\",\"size\":{\"count\":10,\"ratio\":null},\"parent\":\"%s\",\"parts\":[],\"names\":[],\"above\":{\"name\":\"a\"},"
+        "\"siblings\":[\"z\",\"y\",\"x\"]},"
+        "{\"id\":\"%s\",\"size\":{\"count\":11,\"ratio\":null},\"parent\":\"%s\",\"parts\":[],\"names\":[],\"above\":{\"name\":\"a\"},"
+        "\"siblings\":[\"z\",\"y\",\"x\"]}]",
         ta, tx, ty, tb, tx, ta, ty, ta));
 }
 

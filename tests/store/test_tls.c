@@ -27,8 +27,9 @@ static void make_certificates(void)
 
     shell("openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=ca -keyout ca.key -out ca.pem");
     shell("openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=other -keyout other.key -out other.pem");
-    snprintf(command, sizeof(command), "echo subjectAltName=DNS:%s > san && openssl req -newkey rsa:2048 -nodes -subj /CN=%s -keyout key.pem "
-             "-out csr && openssl x509 -req -in csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 2 -extfile san -out cert.pem", host, host);
+    snprintf(command, sizeof(command),
+             "echo subjectAltName=DNS:%s > san && openssl req -newkey rsa:2048 -nodes -subj /CN=%s -keyout key.pem -out csr && "
+             "openssl x509 -req -in csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 2 -extfile san -out cert.pem", host, host);
     shell(command);
 }
 
