@@ -216,7 +216,7 @@ size_t diff_put_changes(struct arena *a, struct json_object *v, const struct rec
             put_lines(&rows);
             view_text(o, "note", note_text(&rows));
         } else {
-            add_texts(rows.list, ROW_CHANGED, or_empty(all[i].before), or_empty(all[i].after));
+            add_texts(rows.list, !all[i].before ? ROW_ADDED : !all[i].after ? ROW_REMOVED : ROW_CHANGED, all[i].before, all[i].after);
         }
         if (theirs)
             view_text(o, "theirs_text", theirs_text(a, &all[i], before));

@@ -394,8 +394,8 @@ static const char *line_of(struct arena *a, const char *pointer, const char *fie
 
     if (!digits || sscanf(digits, "/%d", &n) != 1)
         return "";
-    return arena_printf(a, "%s %d: ", strcmp(field, "ingredients_text") == 0 ? "line" : strcmp(field, "steps_text") == 0 ? "step" : "number",
-                        n + 1);
+    return arena_printf(a, "%s %d: ", strcmp(field, "ingredients_text") == 0 ? "line" : strcmp(field, "steps_text") == 0 ? "step"
+                        : "number", n + 1);
 }
 
 static struct form_name name_of(struct arena *a, const char *field)

@@ -278,17 +278,18 @@ static void put_sorts(struct json_object *v, const struct list_in *in)
     };
     struct json_object *list = view_child_array(v, "sorts");
     bool words = in->q && in->q[0];
-    enum search_sort chosen = !words && in->sort == SEARCH_RELEVANCE ? SEARCH_NEWEST : (enum search_sort)in->sort;
 
     for (size_t i = 0; i < ARRAY_LEN(all); i++) {
+        bool by_default = !words && all[i].sort == SEARCH_NEWEST;
         struct json_object *o;
 
         if (!words && all[i].sort == SEARCH_RELEVANCE)
             continue;
         o = view_item(list);
-        view_text(o, "value", list_sorts[all[i].sort]);
+        /* Without words the best match is the newest; who then types some shall get the best match. */
+        view_text(o, "value", list_sorts[by_default ? SEARCH_RELEVANCE : all[i].sort]);
         view_text(o, "label", all[i].label);
-        view_bool(o, "is_selected", all[i].sort == chosen);
+        view_bool(o, "is_selected", in->sort == (int64_t)all[i].sort || (by_default && in->sort == SEARCH_RELEVANCE));
     }
 }
 

@@ -31,6 +31,7 @@ librecipes_a_SOURCES = \
 	%D%/import_text.c \
 	%D%/import_text.h \
 	%D%/import_time.c \
+	%D%/import_view.c \
 	%D%/ingredient.c \
 	%D%/ingredient.h \
 	%D%/ingredient_head.c \
@@ -90,6 +91,8 @@ librecipes_a_SOURCES = \
 	%D%/view.c \
 	%D%/web_api.c \
 	%D%/web_form.c \
+	%D%/web_history.c \
+	%D%/web_import.c \
 	%D%/web_list.c \
 	%D%/web_photo.c \
 	%D%/web_show.c \

@@ -4,6 +4,7 @@
 #define RECIPES_PAGES_H
 
 #include "base/buf.h"
+#include "recipes/import.h"
 #include "recipes/recipes.h"
 #include "recipes/step.h"
 #include "web/route.h"
@@ -106,9 +107,11 @@ struct form_page {
     bool is_typed;                 /* a person typed it or chose it: it is not what is stored */
     bool is_sent;                  /* the fields show what this request sent */
     int64_t version;               /* that a save replaces; 0: a new recipe */
-    const char *photo_ref;         /* of a photo that is kept until the save, or NULL */
+    const char *photo_ref;         /* id of a photo that is kept until the save, or NULL */
 };
 
+/* reply_page_status() of recipes/form with its heading as the title. */
+enum err form_reply(struct req *rq, int status, struct json_object *view);
 /* The whole view of recipes/form without errors, conflict and `understood`. */
 struct json_object *form_view(struct req *rq, const struct form_page *page);
 /* The lines of a recipe as the form's text fields have them. */
@@ -132,6 +135,18 @@ void form_add_photo(struct arena *a, struct recipe *r, struct id id, const char 
 size_t diff_put_changes(struct arena *a, struct json_object *v, const struct recipe *before, const struct recipe *after, bool theirs);
 /* "Ingredients, steps"; "Nothing" for equal ones. */
 const char *diff_what_text(struct arena *a, const struct recipe *before, const struct recipe *after);
+
+/* ---- import_view.c: what was read of somebody's page ---- */
+
+/* What the page shows of an import beside the recipe: fields[], warnings[], where lists came from. */
+struct json_object *import_read_view(struct arena *a, const struct imported *found);
+/* `found` of recipes/import: the recipe, what import_read_view() said, and the recipe that is here already. */
+enum err import_found_view(struct ctx *cx, const struct recipe *r, struct json_object *read, struct json_object **ret);
+/* The recipe and `read` as one opaque text, and back; false for a text that is none. */
+const char *import_payload(struct arena *a, const struct recipe *r, struct json_object *read);
+bool import_from_payload(struct arena *a, const char *payload, struct recipe *ret, struct json_object **ret_read);
+/* What an update saves: what the import lacks stays as it is here. */
+void import_merge(const struct recipe *here, struct recipe *r);
 
 /* ---- handlers ---- */
 
@@ -160,14 +175,16 @@ enum err recipes_edit_again(struct req *rq, bool stale);
 enum err recipes_delete_again(struct req *rq, bool stale);
 enum err recipes_restore_again(struct req *rq, bool stale);
 enum err recipes_import_again(struct req *rq, bool stale);
+enum err recipes_import_save_again(struct req *rq, bool stale);
 
 struct page_slug_in { const char *slug; };
 struct page_revision_in { const char *slug; int64_t version; };
 struct page_revisions_in { const char *slug; int64_t before; };
 struct page_diff_in { const char *slug; int64_t from, to; };
 struct page_import_in { const char *source_url; struct upload file; };
+struct page_import_save_in { const char *payload; int64_t choice; bool edit; };
 struct photo_file_in { const char *hash, *file; };
 extern const struct field page_show_fields[], page_form_fields[], page_slug_fields[], page_revision_fields[], page_revisions_fields[],
-    page_diff_fields[], page_import_fields[], photo_file_fields[];
+    page_diff_fields[], page_import_fields[], page_import_save_fields[], photo_file_fields[];
 
 #endif

@@ -261,6 +261,7 @@ struct str photo_first_frame(struct arena *a, const struct photo_header *header)
 
 static const char *refuse_size(struct arena *a, const struct photo_header *h)
 {
+    static const char *const names[] = { "JPEG", "PNG", "WebP" };
     int max = h->type == PHOTO_JPEG ? PHOTO_MEGAPIXELS_JPEG : PHOTO_MEGAPIXELS_OTHER;
     int64_t pixels = (int64_t)h->width * h->height;
 
@@ -269,8 +270,8 @@ static const char *refuse_size(struct arena *a, const struct photo_header *h)
     if (h->width > PHOTO_SIDE_MAX || h->height > PHOTO_SIDE_MAX)
         return arena_printf(a, "must be at most %d pixels wide and high (it has %d x %d)", PHOTO_SIDE_MAX, h->width, h->height);
     if (pixels > (int64_t)max * 1000000)
-        return arena_printf(a, "must have at most %d megapixels as %s (it has %lld)", max,
-                            h->type == PHOTO_JPEG ? "JPEG" : h->type == PHOTO_PNG ? "PNG" : "WebP", (long long)((pixels + 999999) / 1000000));
+        return arena_printf(a, "must have at most %d megapixels as %s (it has %lld)", max, names[h->type],
+                            (long long)((pixels + 999999) / 1000000));
     if (h->decoder_bytes > PHOTO_DECODER_BYTES_MAX)
         return "is too large for a progressive JPEG: please save it as a plain (baseline) JPEG";
     return NULL;

@@ -5,12 +5,14 @@
 #include "store/db.h"
 #include "web/reply.h"
 
+#include <string.h>
+
 const struct field page_slug_fields[] = {
     { "slug", FIELD_TEXT, .at = offsetof(struct page_slug_in, slug), .from = FROM_PATH },
     { 0 }
 };
 
-static enum err reply_form(struct req *rq, int status, struct json_object *v)
+enum err form_reply(struct req *rq, int status, struct json_object *v)
 {
     view_bool(v, "error", view_get_bool(v, "has_errors") || view_get(v, "conflict.text"));
     return page_reply(rq, status, "recipes/form", v, arena_str(rq->ctx.arena, view_get_str(v, "heading")));
@@ -52,6 +54,15 @@ static enum err keep_photo(struct ctx *cx, void *arg)
     return form_photo(cx, k->in, &k->id);
 }
 
+static bool has_fault(const struct ctx *cx, const char *pointer)
+{
+    for (const struct fault *f = cx->faults; f; f = f->next) {
+        if (strcmp(f->pointer, pointer) == 0)
+            return true;
+    }
+    return false;
+}
+
 /* A refused save does not lose its photo: it is stored by itself and named in the form that comes back. What is wrong with it is told
    with the other faults. */
 static const char *kept_photo(struct req *rq, const struct form_in *in)
@@ -60,10 +71,8 @@ static const char *kept_photo(struct req *rq, const struct form_in *in)
     struct ctx own = rq->ctx;
     char text[ID_TEXT_SIZE];
 
-    for (const struct fault *f = rq->ctx.faults; f; f = f->next) {
-        if (strcmp(f->pointer, "/photo") == 0)
-            return NULL;
-    }
+    if (has_fault(&rq->ctx, "/photo"))
+        return NULL;
     own.conn = NULL;
     own.in_transaction = false;
     ctx_clear_error(&own);
@@ -97,6 +106,23 @@ static void put_conflict(struct req *rq, struct json_object *v, const struct for
     diff_put_changes(a, c, saved, &mine, true);
 }
 
+/* Where a field could not even be read the rest was not checked yet: all faults are told at once. */
+static void check_rest(struct req *rq, const struct form_in *in, const struct recipe *saved)
+{
+    struct recipe_faults *faults = ARENA_NEW(rq->ctx.arena, struct recipe_faults);
+    struct recipe r;
+
+    if (!rq->ctx.faults)
+        return;
+    form_recipe(&rq->ctx, in, saved, &r);
+    recipe_tidy(rq->ctx.arena, &r);
+    recipe_check(rq->ctx.arena, &r, faults);
+    for (size_t i = 0; i < faults->count; i++) {
+        if (!has_fault(&rq->ctx, faults->fault[i].pointer))
+            ctx_fault(&rq->ctx, faults->fault[i].pointer, faults->fault[i].code, "%s", faults->fault[i].detail);
+    }
+}
+
 /* What this request sent, with its errors; on a clash with both versions. */
 static enum err form_again(struct req *rq, const struct recipe *saved, bool stale)
 {
@@ -104,14 +130,16 @@ static enum err form_again(struct req *rq, const struct recipe *saved, bool stal
     struct form_page page = { .saved = saved, .is_typed = true, .is_sent = true };
     struct json_object *v;
 
-    page.photo_ref = in ? kept_photo(rq, in) : NULL;
+    if (!stale)
+        check_rest(rq, in, saved);
+    page.photo_ref = kept_photo(rq, in);
     page.version = saved ? (stale ? saved->version : rq->if_match) : 0;
     v = form_view(rq, &page);
     if (stale && saved)
         put_conflict(rq, v, in, saved);
     else
         form_put_faults(&rq->ctx, v);
-    return reply_form(rq, stale ? 412 : 422, v);
+    return form_reply(rq, stale ? 412 : 422, v);
 }
 
 /* Nothing is saved but the photo. */
@@ -126,14 +154,14 @@ static enum err preview(struct req *rq, const struct recipe *saved, const struct
     page.photo_ref = has_new ? id_text(typed->images[0].id, id) : NULL;
     v = form_view(rq, &page);
     form_put_understood(rq->ctx.arena, v, typed);
-    return reply_form(rq, 200, v);
+    return form_reply(rq, 200, v);
 }
 
 /* ---- new ---- */
 
 enum err recipes_new_page(struct req *rq)
 {
-    return reply_form(rq, 200, form_view(rq, &(struct form_page){ 0 }));
+    return form_reply(rq, 200, form_view(rq, &(struct form_page){ 0 }));
 }
 
 /* The checked recipe of a form with its photo. */
@@ -180,7 +208,7 @@ enum err recipes_edit_page(struct req *rq)
 
     if (e)
         return e;
-    return reply_form(rq, 200, form_view(rq, &(struct form_page){ .saved = &r, .fill = &r, .version = r.version }));
+    return form_reply(rq, 200, form_view(rq, &(struct form_page){ .saved = &r, .fill = &r, .version = r.version }));
 }
 
 /* The recipe as it is now, if it is the version that the form was made of. */
