@@ -95,6 +95,18 @@ static void put_actions(struct json_object *v, struct json_object *actions, cons
     }
 }
 
+/* An object that the action's path names already need not stand there twice. */
+static void put_entry_texts(struct json_object *row)
+{
+    char text[64];
+    int64_t at;
+
+    if (clock_parse_rfc3339(view_get_str(row, "at"), &at))
+        view_text(row, "at_text", clock_local(at, text, sizeof(text)));
+    if (str_ends(view_get_str(row, "action"), view_get_str(row, "object")))
+        view_text(row, "object", NULL);
+}
+
 /* Newest first, whichever way it was read. */
 static struct json_object *in_order(struct req *rq, struct json_object *rows, bool reversed)
 {
@@ -103,11 +115,8 @@ static struct json_object *in_order(struct req *rq, struct json_object *rows, bo
 
     for (size_t i = 0; i < n; i++) {
         struct json_object *row = view_at(rows, reversed ? n - 1 - i : i);
-        char text[64];
-        int64_t at;
 
-        if (clock_parse_rfc3339(view_get_str(row, "at"), &at))
-            view_text(row, "at_text", clock_local(at, text, sizeof(text)));
+        put_entry_texts(row);
         json_object_array_add(list, json_object_get(row));
     }
     return view_keep(rq->ctx.arena, list);

@@ -30,8 +30,9 @@ function ask(question, label) {
   return new Promise((resolve) => {
     const no = make('button', { className: 'btn btn-secondary', value: '', textContent: 'Cancel', autofocus: true });
     const yes = make('button', { className: 'btn btn-danger', value: 'yes', textContent: label });
-    const dialog = make('dialog', { className: 'dialog' },
-      make('form', { method: 'dialog' }, make('p', { textContent: question, id: 'question' }), make('div', { className: 'btn-row' }, yes, no)));
+    const text = make('p', { textContent: question, id: 'question' });
+    const form = make('form', { method: 'dialog' }, text, make('div', { className: 'btn-row' }, yes, no));
+    const dialog = make('dialog', { className: 'dialog' }, form);
     dialog.setAttribute('aria-labelledby', 'question');
     dialog.addEventListener('close', () => { dialog.remove(); resolve(dialog.returnValue === 'yes'); });
     document.body.append(dialog);
