@@ -2,6 +2,7 @@
 #include "recipes/demo.h"
 
 #include "base/view.h"
+#include "recipes/picture.h"
 #include "recipes/recipes.h"
 #include "store/db.h"
 #include "store/store.h"
@@ -16,27 +17,54 @@
 
 struct task {
     struct recipe recipe;
-    bool there;
+    struct str picture;        /* PNG; p NULL: none */
+    const char *alt;
+    struct json_object *view;
 };
+
+static enum err add_picture(struct ctx *cx, struct task *t)
+{
+    struct photo photo;
+    enum err e = photo_store(cx, t->picture, "/picture", &photo);
+
+    if (e)
+        return e;
+    t->recipe.images = ARENA_NEW(cx->arena, struct recipe_image);
+    t->recipe.images[0] = (struct recipe_image){ .id = photo.id, .alt = t->alt };
+    t->recipe.image_count = 1;
+    return OK;
+}
 
 static enum err save(struct ctx *cx, void *arg)
 {
     struct task *t = arg;
-    struct json_object *twins;
     struct recipe_saved saved;
-    enum err e = recipe_twins(cx, &t->recipe, &twins);
+    enum err e = t->picture.p ? add_picture(cx, t) : OK;
 
-    t->there = e == OK && json_object_array_length(twins) > 0;
-    if (e || t->there)
+    if (e)
         return e;
     return recipe_add(cx, &t->recipe, "Demo", &saved);
 }
 
-static enum err read_recipe(struct ctx *cx, const char *path, struct recipe *ret)
+static enum err draw(struct ctx *cx, const char *path, struct task *t)
+{
+    struct json_object *description = view_get(t->view, "picture");
+    struct picture p;
+    enum err e;
+
+    if (!description)
+        return OK;
+    e = picture_parse(description, &p);
+    if (e)
+        return ctx_fail(cx, e, NULL, "%s: the picture is described with something unknown", path);
+    t->alt = arena_str(cx->arena, view_get_str(description, "alt"));
+    return picture_draw(cx->arena, &p, &t->picture);
+}
+
+static enum err read_recipe(struct ctx *cx, const char *path, struct task *t)
 {
     char *bytes = arena_alloc(cx->arena, FILE_MAX);
     FILE *f = fopen(path, "rb");
-    struct json_object *v;
     struct json_error error;
     struct str text;
 
@@ -44,21 +72,26 @@ static enum err read_recipe(struct ctx *cx, const char *path, struct recipe *ret
         return ctx_fail(cx, ERR_NOT_FOUND, NULL, "%s cannot be read", path);
     text = (struct str){ bytes, fread(bytes, 1, FILE_MAX, f) };
     fclose(f);
-    if (!json_parse(text, NULL, &v, &error))
+    if (!json_parse(text, NULL, &t->view, &error))
         return ctx_fail(cx, ERR_MALFORMED, NULL, "%s:%u: %s", path, error.line, error.message);
-    recipe_from_view(cx->arena, view_keep(cx->arena, v), ret);
-    return recipe_checked(cx, ret);
+    recipe_from_view(cx->arena, view_keep(cx->arena, t->view), &t->recipe);
+    return recipe_checked(cx, &t->recipe);
 }
 
 static enum err load_one(struct ctx *cx, const char *path, size_t *added)
 {
-    struct task t;
-    enum err e = read_recipe(cx, path, &t.recipe);
+    struct task t = { 0 };
+    struct json_object *twins;
+    enum err e = read_recipe(cx, path, &t);
 
     if (e == OK)
+        e = recipe_twins(cx, &t.recipe, &twins);
+    if (e || json_object_array_length(twins) > 0)
+        return e;
+    e = draw(cx, path, &t);
+    if (e == OK)
         e = db_transaction(cx, save, &t);
-    if (e == OK && !t.there)
-        (*added)++;
+    *added += e == OK;
     return e;
 }
 
