@@ -112,7 +112,7 @@ struct json_object *recipe_view(struct arena *a, const struct recipe *r)
     struct json_object *v = view_new(a);
     char text[CLOCK_RFC3339_SIZE], id[ID_TEXT_SIZE];
 
-    view_text(v, "id", id_text(r->id, id));
+    view_text(v, "id", id_is_zero(r->id) ? NULL : id_text(r->id, id));
     view_text(v, "slug", r->slug);
     view_int(v, "version", r->version);
     view_text(v, "title", r->title);
@@ -128,8 +128,8 @@ struct json_object *recipe_view(struct arena *a, const struct recipe *r)
     put_sets(v, r);
     put_lines(v, r);
     put_images(v, r);
-    view_text(v, "created_at", clock_rfc3339(r->created_at, text));
-    view_text(v, "updated_at", clock_rfc3339(r->updated_at, text));
+    view_text(v, "created_at", r->created_at ? clock_rfc3339(r->created_at, text) : NULL);
+    view_text(v, "updated_at", r->updated_at ? clock_rfc3339(r->updated_at, text) : NULL);
     return v;
 }
 
