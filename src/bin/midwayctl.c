@@ -103,7 +103,8 @@ static int setup(struct site *s, const char *const *args)
     if (status || !admin)
         return status;
     return run_module(s, "staff", "command",
-                      (const char *[]){ "user", "add", admin, "--role", "admin", "--password-file", file ? file : "-", "--if-missing", NULL });
+                      (const char *[]){ "user", "add", admin, "--role", "admin", "--password-file", file ? file : "-", "--if-missing",
+                                        NULL });
 }
 
 static int routes(struct site *s, const char *const *args)

@@ -31,10 +31,13 @@ static const char *const spices[] = {
 };
 static const char *const tags[] = {
     "vegetarian", "vegan", "quick", "for children", "spicy", "summer", "winter", "party", "one pot", "oven", "grill", "gluten-free",
-    "lunch", "dinner", "breakfast", "snack", "dessert", "leftovers", "freezes well", "budget", "festive", "light", "comfort food", "street food",
+    "lunch", "dinner", "breakfast", "snack", "dessert", "leftovers", "freezes well", "budget", "festive", "light", "comfort food",
+    "street food",
 };
-static const char *const categories[] = { "Starter", "Main course", "Side dish", "Dessert", "Soup", "Salad", "Snack", "Drink", "Breakfast", "Bread" };
-static const char *const cuisines[] = { "German", "Italian", "Swedish", "Indian", "Mexican", "Thai", "French", "Greek", "Turkish", "Japanese", "Spanish", "American" };
+static const char *const categories[] = { "Starter", "Main course", "Side dish", "Dessert", "Soup", "Salad", "Snack", "Drink", "Breakfast",
+                                          "Bread" };
+static const char *const cuisines[] = { "German", "Italian", "Swedish", "Indian", "Mexican", "Thai", "French", "Greek", "Turkish",
+                                        "Japanese", "Spanish", "American" };
 static const char *const units[] = { "g", "ml", "tbsp", "tsp", "cups", "" };
 static const char *const verbs[] = { "Chop", "Rinse", "Toast", "Fry", "Simmer", "Roast", "Mix", "Season", "Whisk", "Marinate" };
 
@@ -59,8 +62,8 @@ static void make_ingredients(struct generator *g, struct recipe *r, const char *
     for (size_t i = 0; i < r->ingredient_count; i++) {
         const char *food = i == 0 ? main_food : i < 3 ? PARTS(foods) : PARTS(spices), *unit = PARTS(units);
 
-        r->ingredients[i].text = arena_printf(g->arena, "%zu %s%s%s", unit[0] == 'g' || unit[0] == 'm' ? 50 * (1 + pick(g, 12)) : 1 + pick(g, 4),
-                                              unit, unit[0] ? " " : "", food);
+        r->ingredients[i].text = arena_printf(g->arena, "%zu %s%s%s",
+                                              unit[0] == 'g' || unit[0] == 'm' ? 50 * (1 + pick(g, 12)) : 1 + pick(g, 4), unit, unit[0] ? " " : "", food);
     }
 }
 

@@ -3,7 +3,8 @@
 
 static const struct field ingredient_fields[] = {
     { "section", FIELD_TEXT, .at = offsetof(struct ingredient_in, section), .max = RECIPE_SECTION_MAX, .help = "heading it stands under" },
-    { "text", FIELD_TEXT, .at = offsetof(struct ingredient_in, text), .max = RECIPE_LINE_MAX, .required = true, .help = "the line as written" },
+    { "text", FIELD_TEXT, .at = offsetof(struct ingredient_in, text), .max = RECIPE_LINE_MAX, .required = true,
+      .help = "the line as written" },
     { "amount", FIELD_DECIMAL, .at = offsetof(struct ingredient_in, amount), .help = "parsed from text where not sent" },
     { "amount_max", FIELD_DECIMAL, .at = offsetof(struct ingredient_in, amount_max), .help = "upper end of a range" },
     { "unit", FIELD_TEXT, .at = offsetof(struct ingredient_in, unit), .max = RECIPE_UNIT_MAX },
@@ -18,7 +19,8 @@ static const struct field step_fields[] = {
 };
 static const struct field image_fields[] = {
     { "id", FIELD_ID, .at = offsetof(struct image_in, id), .required = true, .help = "of an uploaded photo" },
-    { "alt", FIELD_TEXT, .at = offsetof(struct image_in, alt), .max = RECIPE_ALT_MAX, .help = "what it shows, for people who do not see it" },
+    { "alt", FIELD_TEXT, .at = offsetof(struct image_in, alt), .max = RECIPE_ALT_MAX,
+      .help = "what it shows, for people who do not see it" },
     { "url", FIELD_READONLY },
     { "width", FIELD_READONLY },
     { "height", FIELD_READONLY },
@@ -71,8 +73,10 @@ const struct field recipe_fields[] = {
     { "allergens", FIELD_TEXTS, AT(allergens), COUNT(allergen_count), .max = ALLERGEN__COUNT, .item_max = 20 },
     { "ingredients", FIELD_LIST, AT(ingredients), COUNT(ingredient_count), .max = RECIPE_INGREDIENTS_MAX, .items = ingredient_fields,
       .item_size = sizeof(struct ingredient_in) },
-    { "steps", FIELD_LIST, AT(steps), COUNT(step_count), .max = RECIPE_STEPS_MAX, .items = step_fields, .item_size = sizeof(struct step_in) },
-    { "images", FIELD_LIST, AT(images), COUNT(image_count), .max = RECIPE_IMAGES_MAX, .items = image_fields, .item_size = sizeof(struct image_in) },
+    { "steps", FIELD_LIST, AT(steps), COUNT(step_count), .max = RECIPE_STEPS_MAX, .items = step_fields,
+      .item_size = sizeof(struct step_in) },
+    { "images", FIELD_LIST, AT(images), COUNT(image_count), .max = RECIPE_IMAGES_MAX, .items = image_fields,
+      .item_size = sizeof(struct image_in) },
     { "nutrition", FIELD_OBJECT, AT(nutrition), .items = nutrition_fields },
     { "revision_note", FIELD_TEXT, AT(revision_note), .max = REVISION_NOTE_MAX, .help = "why it was changed; kept with the revision" },
     { 0 }
@@ -94,7 +98,8 @@ static void take_lists(struct arena *a, const struct recipe_in *in, struct recip
     for (size_t i = 0; i < in->ingredient_count; i++) {
         const struct ingredient_in *g = &in->ingredients[i];
 
-        r->ingredients[i] = (struct recipe_ingredient){ g->section, g->text, amount(g->amount), amount(g->amount_max), g->unit, g->food, g->note };
+        r->ingredients[i] = (struct recipe_ingredient){ g->section, g->text, amount(g->amount), amount(g->amount_max), g->unit, g->food,
+                                                        g->note };
     }
     r->steps = ARENA_ARRAY(a, in->step_count + 1, struct recipe_step);
     r->step_count = in->step_count;

@@ -25,7 +25,8 @@ void progress_show(size_t done, size_t all, const char *what)
     if (!isatty(STDERR_FILENO) || (done < all && now_us - last_us < 100000))
         return;
     last_us = now_us;
-    fprintf(stderr, "\r%s [%.*s%*s] %zu of %zu", what, (int)filled, "##############################", (int)(BAR_CHARS - filled), "", done, all);
+    fprintf(stderr, "\r%s [%.*s%*s] %zu of %zu", what, (int)filled, "##############################", (int)(BAR_CHARS - filled), "", done,
+            all);
     if (done == all)
         fputc('\n', stderr);
 }
@@ -129,7 +130,8 @@ static int command_import(struct ctx *cx, int argc, char **argv)
         free(found_files[i]);
     }
     free(found_files);
-    printf("%zu files: %zu added, %zu updated, %zu skipped, %zu failed\n", found_count, tally.added, tally.updated, tally.skipped, tally.failed);
+    printf("%zu files: %zu added, %zu updated, %zu skipped, %zu failed\n", found_count, tally.added, tally.updated, tally.skipped,
+           tally.failed);
     return tally.failed && tally.failed == found_count ? 1 : 0;
 }
 

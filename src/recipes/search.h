@@ -26,6 +26,7 @@ struct search_doc {
 /* The words of a text in both folded forms (utf8.h), each once, joined by blanks. From the arena. */
 const char *search_words(struct arena *a, struct str text);
 
+/* An empty index, owned by the caller: search_free(). NULL without memory. */
 struct search_index *search_new(void);
 void search_free(struct search_index *ix) /* NULL is fine */;
 /* Adds a recipe or replaces it; copies everything. */

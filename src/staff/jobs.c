@@ -97,7 +97,8 @@ static enum err change_user(struct ctx *cx, void *arg)
 
 static int command_user(struct ctx *cx, int argc, char **argv)
 {
-    const char *text = "user add NAME --role viewer|editor|manager|admin [--password-file F] [--if-missing], or user passwd NAME [--password-file F]";
+    const char *text = "user add NAME --role viewer|editor|manager|admin [--password-file F] [--if-missing], or "
+                       "user passwd NAME [--password-file F]";
     struct user_task t = { .role = option(argc, argv, "--role") };
     enum role role;
     struct id id;

@@ -58,7 +58,8 @@ enum err session_start(struct ctx *cx, struct id account_id, const char **ret_to
 enum err session_stop(struct ctx *cx, const char *token);
 enum err accounts_view(struct ctx *cx, const char *q, const char *after, int limit, struct json_object **ret_list);
 enum err account_load(struct ctx *cx, struct id id, struct account *ret);
-enum err account_add(struct ctx *cx, const char *name, const char *role, const char *password, struct id *ret_id) /* ERR_CONFLICT: name taken */;
+/* ERR_CONFLICT: name taken */
+enum err account_add(struct ctx *cx, const char *name, const char *role, const char *password, struct id *ret_id);
 enum err account_set_role(struct ctx *cx, struct id id, int64_t version, const char *role);
 enum err account_set_disabled(struct ctx *cx, struct id id, int64_t version, bool disabled);
 /* Sets a password and ends all sessions but `keep_token`'s (may be NULL). */

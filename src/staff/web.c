@@ -30,8 +30,9 @@ static void add_system(struct req *rq, struct json_object *list, const struct me
     view_text(v, "label", s->label);
     view_text(v, "state", !s->alive ? "down" : s->ready ? "ok" : "degraded");
     view_text(v, "state_text", state_text(s));
-    view_text(v, "detail", s->alive && s->ready ? arena_printf(rq->ctx.arena, "Up since %s", clock_local(s->started_at, since, sizeof(since)))
-              : s->why[0] ? s->why : "The program does not answer");
+    view_text(v, "detail", s->alive && s->ready ?
+              arena_printf(rq->ctx.arena, "Up since %s", clock_local(s->started_at, since, sizeof(since))) :
+              s->why[0] ? s->why : "The program does not answer");
     view_text(v, "href", strcmp(s->module, "staff") == 0 ? NULL : arena_printf(rq->ctx.arena, "/%s", s->module));
 }
 
@@ -81,8 +82,9 @@ enum err staff_home(struct req *rq)
     }
     hero = view_child(v, "hero");
     view_text(hero, "title", arena_printf(rq->ctx.arena, "Welcome to %s", c->site_name));
-    view_text(hero, "text", config_has_module(c, "recipes") ? "Games, good company and food worth staying for. Have a look at what our kitchens cook."
-              : "Games, good company and food worth staying for.");
+    view_text(hero, "text", config_has_module(c, "recipes") ?
+              "Games, good company and food worth staying for. Have a look at what our kitchens cook." :
+              "Games, good company and food worth staying for.");
     view_text(v, "canonical", arena_printf(rq->ctx.arena, "%s/", c->site_url));
     return reply_page(rq, "staff/home", v);
 }

@@ -176,7 +176,8 @@ static enum err user_view(struct req *rq, struct id id, struct json_object **ret
     put_time(rq, v, "created_at", a.created_at);
     put_time(rq, v, "seen_at", a.seen_at);
     put_time(rq, v, "disabled_at", a.disabled_at);
-    view_text(v, "sessions_text", a.sessions == 0 ? "No" : a.sessions == 1 ? "1 session" : arena_printf(rq->ctx.arena, "%lld sessions", (long long)a.sessions));
+    view_text(v, "sessions_text", a.sessions == 0 ? "No" : a.sessions == 1 ? "1 session" :
+              arena_printf(rq->ctx.arena, "%lld sessions", (long long)a.sessions));
     view_text(v, "audit_href", arena_printf(rq->ctx.arena, "/staff/audit?actor=%s", form_encoded(rq->ctx.arena, str_of(a.name))));
     put_roles(v, a.role);
     put_form(rq, v);

@@ -38,7 +38,8 @@ static enum err too_large(struct req *rq, size_t max)
 
 static enum err cannot_spool(struct req *rq)
 {
-    return ctx_fail(&rq->ctx, ERR_BUSY, NULL, "The body cannot be kept just now: %s", errno == ENOSPC ? "the disk is full" : "no temporary file");
+    return ctx_fail(&rq->ctx, ERR_BUSY, NULL, "The body cannot be kept just now: %s",
+                    errno == ENOSPC ? "the disk is full" : "no temporary file");
 }
 
 /* Copies the body into an unnamed file; `*ret_n` is its length. */
@@ -215,7 +216,8 @@ static enum err take_body(struct req *rq)
         return take_form(rq);
     if (strcmp(rq->content_type, "multipart/form-data") == 0)
         return take_multipart(rq);
-    return ctx_fail(&rq->ctx, ERR_MEDIA_TYPE, NULL, "Send %s", rq->route->accepts ? rq->route->accepts : rq->api ? "application/json" : "a form");
+    return ctx_fail(&rq->ctx, ERR_MEDIA_TYPE, NULL, "Send %s",
+                    rq->route->accepts ? rq->route->accepts : rq->api ? "application/json" : "a form");
 }
 
 enum err input_read_body(struct req *rq)

@@ -13,6 +13,7 @@ struct rate_verdict {
     int retry_s;               /* when refused: seconds until one more is allowed, at least 1 */
 };
 
+/* An empty table, owned by the caller: rate_free(). */
 struct rate_table *rate_new(void);
 void rate_free(struct rate_table *t);
 /* Counts one request of `who` (an address, or a principal's id as text) at `now_us` of the monotonic clock. */

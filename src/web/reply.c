@@ -136,7 +136,8 @@ void reply_put_faults(struct req *rq, struct json_object *view)
     for (const struct fault *f = rq->ctx.faults; f; f = f->next) {
         const char *field = f->pointer + (f->pointer[0] == '/' || f->pointer[0] == '?');
         struct json_object *e = view_item(errors);
-        const char *message = arena_printf(rq->ctx.arena, "%c%s", f->detail[0] >= 'a' && f->detail[0] <= 'z' ? f->detail[0] - 32 : f->detail[0],
+        const char *message = arena_printf(rq->ctx.arena, "%c%s",
+                                           f->detail[0] >= 'a' && f->detail[0] <= 'z' ? f->detail[0] - 32 : f->detail[0],
                                            f->detail + (f->detail[0] != '\0'));
 
         view_text(e, "field", field);

@@ -29,7 +29,8 @@ static void put(struct search_index *ix, unsigned n, const char *title, const ch
     const char *tags[] = { tag };
 
     search_put(ix, &(struct search_doc){
-        .id = id_of(n), .title = title, .tags = tags, .tag_count = tag != NULL, .total_minutes = (int)(n * 7 % 90), .created_at = (int64_t)n * 1000,
+        .id = id_of(n), .title = title, .tags = tags, .tag_count = tag != NULL, .total_minutes = (int)(n * 7 % 90),
+        .created_at = (int64_t)n * 1000,
         .category = n % 2 ? "Soup" : "Cake", .allergens = n % 3 == 0 ? ALLERGEN_BIT(ALLERGEN_MILK) : 0,
         .title_words = search_words(&arena, str_of(title)), .ingredient_words = search_words(&arena, str_of(foods)) });
 }
