@@ -62,8 +62,9 @@ static void make_ingredients(struct generator *g, struct recipe *r, const char *
     for (size_t i = 0; i < r->ingredient_count; i++) {
         const char *food = i == 0 ? main_food : i < 3 ? PARTS(foods) : PARTS(spices), *unit = PARTS(units);
 
-        r->ingredients[i].text = arena_printf(g->arena, "%zu %s%s%s",
-                                              unit[0] == 'g' || unit[0] == 'm' ? 50 * (1 + pick(g, 12)) : 1 + pick(g, 4), unit, unit[0] ? " " : "", food);
+        size_t amount = unit[0] == 'g' || unit[0] == 'm' ? 50 * (1 + pick(g, 12)) : 1 + pick(g, 4);
+
+        r->ingredients[i].text = arena_printf(g->arena, "%zu %s%s%s", amount, unit, unit[0] ? " " : "", food);
     }
 }
 
