@@ -13,9 +13,11 @@
 #pragma GCC diagnostic pop
 
 #define MIB ((size_t)1 << 20)
-#define PIXEL_BYTES 10                      /* Q16: four channels and the black of CMYK */
+#define PIXEL_BYTES 8                       /* Q16: four channels */
+#define PIXEL_BYTES_CMYK 10
+#define PIXEL_BYTES_INDEXED 18              /* the decoder turns one kind of pixels into the other */
 #define DECODED_BYTES_MAX (72 * MIB)        /* of a JPEG, which can be decoded at a smaller scale */
-#define ROOM_BYTES (232 * MIB)              /* of all pictures that are decoded at once; Debian's own policy allows 256 */
+#define ROOM_BYTES (250 * MIB)              /* of all pictures that are decoded at once; Debian's own policy allows 256 */
 #define AT_ONCE 2
 #define QUALITY_ORIGINAL 88
 #define QUALITY_LEAST 50
@@ -133,10 +135,17 @@ static enum err begin_job(struct ctx *cx, size_t room_bytes, struct job **ret)
 
 /* ---- decoding ---- */
 
+static size_t pixel_bytes(const struct photo_header *h)
+{
+    if (h->type == PHOTO_JPEG)
+        return h->channels == 4 ? PIXEL_BYTES_CMYK : PIXEL_BYTES;
+    return h->indexed ? PIXEL_BYTES_INDEXED : PIXEL_BYTES;
+}
+
 /* How many times smaller a JPEG is decoded, as its blocks allow. */
 static int reduction(const struct photo_header *h)
 {
-    size_t max_pixels = DECODED_BYTES_MAX / (h->channels == 4 ? PIXEL_BYTES : PIXEL_BYTES - 2);
+    size_t max_pixels = DECODED_BYTES_MAX / pixel_bytes(h);
     int by = 1;
 
     while (by < 8 && ((size_t)h->width / (size_t)by + 1) * ((size_t)h->height / (size_t)by + 1) > max_pixels)
@@ -171,7 +180,9 @@ static bool decode(struct job *j, struct str bytes, enum photo_type type, int wi
     snprintf(text, sizeof(text), "%dx%d", width, height);
     if (type == PHOTO_JPEG && !MagickSetOption(j->wand, "jpeg:size", text))
         return false;
-    return MagickReadImageBlob(j->wand, bytes.p, bytes.n) && !is_incomplete(j->wand);
+    /* The name chose the decoder; it must not choose the encoder too. */
+    return MagickReadImageBlob(j->wand, bytes.p, bytes.n) && !is_incomplete(j->wand) && MagickSetFilename(j->wand, "") &&
+           MagickSetImageFilename(j->wand, "");
 }
 
 static enum err decoding_failed(struct job *j)
@@ -180,7 +191,7 @@ static enum err decoding_failed(struct job *j)
 
     if (ctx_left_ms(j->cx) <= 0)
         return ctx_fail(j->cx, ERR_TIMEOUT, NULL, "Reading the photo takes too long");
-    if (severity == ResourceLimitError || severity == ResourceLimitFatalError)
+    if (severity == ResourceLimitError || severity == ResourceLimitFatalError || severity == CacheError)
         return ctx_fail(j->cx, ERR_BUSY, NULL, "There is no memory for the photo just now: please try again");
     return ERR_INVALID;
 }
@@ -264,7 +275,7 @@ static bool encode(struct job *j, const char *format, size_t quality, bool progr
     if (j->encoded)
         MagickRelinquishMemory(j->encoded);
     j->encoded = NULL;
-    if (!MagickSetImageFormat(j->wand, format) || !MagickSetImageCompressionQuality(j->wand, quality) ||
+    if (!MagickSetFormat(j->wand, format) || !MagickSetImageFormat(j->wand, format) || !MagickSetImageCompressionQuality(j->wand, quality) ||
         !MagickSetInterlaceScheme(j->wand, progressive ? JPEGInterlace : NoInterlace) ||
         !MagickSetImageInterlaceScheme(j->wand, progressive ? JPEGInterlace : NoInterlace))
         return false;
@@ -327,7 +338,7 @@ static size_t decoded_bytes(const struct photo_header *h)
     size_t by = h->type == PHOTO_JPEG ? (size_t)reduction(h) : 1, side = PHOTO_ORIGINAL_SIDE;
     size_t pixels = ((size_t)h->width / by + 1) * ((size_t)h->height / by + 1), kept = pixels < side * side ? pixels : side * side;
 
-    return (pixels + kept) * (PIXEL_BYTES - 2) + h->decoder_bytes;
+    return pixels * pixel_bytes(h) + kept * PIXEL_BYTES + h->decoder_bytes;
 }
 
 enum err photo_normalise(struct ctx *cx, struct str upload, const struct photo_header *header, size_t max_bytes, struct str *ret,
@@ -347,6 +358,14 @@ enum err photo_normalise(struct ctx *cx, struct str upload, const struct photo_h
     }
     end_job(j);
     return e;
+}
+
+/* Decodes at no less than the double width, so that the filter has something to average, and never at more than there is. */
+static bool decode_for(struct job *j, struct str original, const struct photo_header *h, int width)
+{
+    int w = 2 * width < h->width ? 2 * width : h->width;
+
+    return decode(j, original, h->type, w, (int)((int64_t)h->height * w / h->width));
 }
 
 static bool narrow(struct job *j, size_t width)
@@ -370,8 +389,7 @@ enum err photo_resize(struct ctx *cx, struct str original, int width, const char
     e = begin_job(cx, decoded_bytes(&h), &j);
     if (e)
         return e;
-    /* Decoded at no less than the double width: the filter then has something to average. */
-    if (!decode(j, original, h.type, 2 * width, 2 * width * h.height / h.width) || !narrow(j, (size_t)width) ||
+    if (!decode_for(j, original, &h, width) || !narrow(j, (size_t)width) ||
         !encode(j, strcmp(format, "webp") == 0 ? "WEBP" : "JPEG", strcmp(format, "webp") == 0 ? QUALITY_WEBP : QUALITY_JPEG, true, &bytes))
         e = encoding_failed(j);
     else

@@ -163,6 +163,7 @@ static const char *read_png(struct str s, struct photo_header *ret)
         return not_a_photo;
     ret->width = be32(s, 16) > INT32_MAX ? INT32_MAX : (int)be32(s, 16);
     ret->height = be32(s, 20) > INT32_MAX ? INT32_MAX : (int)be32(s, 20);
+    ret->indexed = byte_at(s, 25) == 0 || byte_at(s, 25) == 3;
     while (at + 12 <= s.n && be32(s, at) <= s.n - at - 12) {
         if (has_at(s, at + 4, "IEND"))
             return NULL;
@@ -262,11 +263,9 @@ struct str photo_first_frame(struct arena *a, const struct photo_header *header)
 static const char *refuse_size(struct arena *a, const struct photo_header *h)
 {
     static const char *const names[] = { "JPEG", "PNG", "WebP" };
-    int max = h->type == PHOTO_JPEG ? PHOTO_MEGAPIXELS_JPEG : PHOTO_MEGAPIXELS_OTHER;
+    int max = h->type == PHOTO_JPEG ? PHOTO_MEGAPIXELS_JPEG : h->indexed ? PHOTO_MEGAPIXELS_INDEXED : PHOTO_MEGAPIXELS_OTHER;
     int64_t pixels = (int64_t)h->width * h->height;
 
-    if (h->width < 1 || h->height < 1)
-        return not_a_photo;
     if (h->width > PHOTO_SIDE_MAX || h->height > PHOTO_SIDE_MAX)
         return arena_printf(a, "must be at most %d pixels wide and high (it has %d x %d)", PHOTO_SIDE_MAX, h->width, h->height);
     if (pixels > (int64_t)max * 1000000)
@@ -294,10 +293,10 @@ const char *photo_header_read(struct arena *a, struct str bytes, struct photo_he
     } else {
         wrong = not_a_photo;
     }
-    /* A bomb says its size in a file that is cut off: its size is the better answer. */
-    if (h.width > 0 && h.height > 0 && (!wrong || wrong == cut_off))
-        wrong = refuse_size(a, &h) ? refuse_size(a, &h) : wrong;
-    else if (!wrong)
+    /* What promises too much is refused for that, whole or not. */
+    if (h.width > 0 && h.height > 0 && refuse_size(a, &h))
+        wrong = refuse_size(a, &h);
+    else if (!wrong && (h.width < 1 || h.height < 1))
         wrong = not_a_photo;
     *ret = h;
     return wrong;

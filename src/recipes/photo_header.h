@@ -10,6 +10,7 @@ struct photo_header {
     enum photo_type type;
     int width, height;         /* as stored, before turning */
     int channels;              /* of a JPEG: 1, 3 or 4 */
+    bool indexed;              /* a PNG with a palette or in grey, whose pixels take more memory */
     size_t decoder_bytes;      /* what a JPEG decoder keeps of the whole picture (progressive, several scans); 0: a few rows */
     struct str frame;          /* an animated WebP: its first frame's chunks; p NULL otherwise */
 };
@@ -22,6 +23,7 @@ const char *photo_header_read(struct arena *a, struct str bytes, struct photo_he
 #define PHOTO_SIDE_MAX 16000
 #define PHOTO_MEGAPIXELS_JPEG 55      /* decoded at a smaller scale */
 #define PHOTO_MEGAPIXELS_OTHER 24
+#define PHOTO_MEGAPIXELS_INDEXED 12
 #define PHOTO_DECODER_BYTES_MAX ((size_t)96 << 20)
 #define PHOTO_SCANS_MAX 64
 
