@@ -117,7 +117,7 @@ static enum err count_rate(struct req *rq, const char *who)
         return OK;
     v = rate_count(rq->web->rates, rq->route->rate, str_of(who), rq->started_us);
     if (rq->api && rq->reply.header_count < 2) {
-        reply_header(rq, "RateLimit-Policy", arena_printf(rq->ctx.arena, "\"%s\";q=%d;w=2", name, v.limit));
+        reply_header(rq, "RateLimit-Policy", arena_printf(rq->ctx.arena, "\"%s\";q=%d;w=%d", name, v.limit, v.window_s));
         reply_header(rq, "RateLimit", arena_printf(rq->ctx.arena, "\"%s\";r=%d;t=%d", name, v.remaining, v.reset_s));
     }
     if (v.allowed)

@@ -68,7 +68,8 @@ static struct slot *find_slot(struct rate_table *t, uint64_t key)
 struct rate_verdict rate_count(struct rate_table *t, enum rate kind, struct str who, int64_t now_us)
 {
     int64_t interval_us = 1000000 / kinds[kind].per_second, burst_us = interval_us * kinds[kind].burst;
-    struct rate_verdict v = { .limit = (int)kinds[kind].burst };
+    struct rate_verdict v = { .limit = (int)kinds[kind].burst,
+                              .window_s = (int)(kinds[kind].burst / kinds[kind].per_second) };
     unsigned char digest[crypto_shorthash_BYTES];
     pthread_mutex_t *stripe;
     struct slot *s;

@@ -9,6 +9,7 @@ struct rate_table;
 struct rate_verdict {
     bool allowed;
     int limit, remaining;      /* requests of the burst */
+    int window_s;              /* in which the burst is refilled */
     int reset_s;               /* until the burst is whole again */
     int retry_s;               /* when refused: seconds until one more is allowed, at least 1 */
 };

@@ -84,7 +84,11 @@ enum err reply_no_content(struct req *rq)
 
 void reply_version(struct req *rq, int64_t version)
 {
-    rq->reply.etag = arena_printf(rq->ctx.arena, "\"%lld.%s\"", (long long)version, rq->api ? "json" : "html");
+    /* A page names what belongs to its release (style sheets, the layout): after an upgrade it is another one. */
+    if (rq->api)
+        rq->reply.etag = arena_printf(rq->ctx.arena, "\"%lld.json\"", (long long)version);
+    else
+        rq->reply.etag = arena_printf(rq->ctx.arena, "\"%lld.html.%.8s\"", (long long)version, rq->ctx.store->config.release);
 }
 
 void reply_cookie(struct req *rq, const char *name, const char *value, int64_t max_age_s)
@@ -231,8 +235,21 @@ static const char *content_etag(struct req *rq, struct str body)
     return arena_printf(rq->ctx.arena, "\"0.%s\"", hash_hex_of(rq->ctx.arena, h.b, 10));
 }
 
+/* A web server that compresses marks the tag: "3.json" becomes "3.json-gzip". */
+static bool is_compressed(struct str tag, struct str etag)
+{
+    static const char *const marks[] = { "-gzip\"", "-br\"", "-zstd\"", "-deflate\"" };
+    struct str head = { etag.p, etag.n - 1 };
+
+    for (size_t i = 0; i < ARRAY_LEN(marks); i++) {
+        if (tag.n == head.n + strlen(marks[i]) && str_starts(tag, head) && str_ends(tag, str_of(marks[i])))
+            return true;
+    }
+    return false;
+}
+
 /* Does If-None-Match name this tag? Weak comparison, RFC 9110 section 13.1.2. */
-static bool names_etag(struct str list, const char *etag)
+static bool names_etag(struct str list, struct str etag)
 {
     if (str_equal(str_trim(list), STR("*")))
         return true;
@@ -241,10 +258,7 @@ static bool names_etag(struct str list, const char *etag)
 
         if (str_starts(one, STR("W/")))
             one = (struct str){ one.p + 2, one.n - 2 };
-        /* A web server that compresses marks the tag: "3.json" becomes "3.json-gzip". */
-        if (str_equal(one, str_of(etag)))
-            return true;
-        if (one.n > strlen(etag) && strncmp(one.p, etag, strlen(etag) - 1) == 0 && one.p[strlen(etag) - 1] == '-')
+        if (str_equal(one, etag) || is_compressed(one, etag))
             return true;
     }
     return false;
@@ -263,7 +277,7 @@ void reply_finish(struct req *rq)
         return;
     if (!r->etag && r->body.n)
         r->etag = content_etag(rq, r->body);
-    if (none_match.n && r->etag && names_etag(none_match, r->etag)) {
+    if (none_match.n && r->etag && names_etag(none_match, str_of(r->etag))) {
         r->status = 304;
         r->body = STR("");
         r->content_type = NULL;

@@ -20,7 +20,7 @@ enum err reply_redirect(struct req *rq, const char *format, ...) __attribute__((
 enum err reply_no_content(struct req *rq) /* 204 */;
 /* Any bytes; they must live until the request ends. */
 enum err reply_bytes(struct req *rq, const char *content_type, struct str bytes);
-/* Strong ETag "VERSION.REPRESENTATION"; If-Match compares the version alone. */
+/* Strong ETag "VERSION.json" of the API, "VERSION.html.RELEASE" of a page; If-Match compares the version alone. */
 void reply_version(struct req *rq, int64_t version);
 void reply_header(struct req *rq, const char *name, const char *value) /* adds a header; at most 16 */;
 void reply_cache_control(struct req *rq, const char *value) /* replaces the default no-store */;
