@@ -16,6 +16,7 @@
 
 #define BODY_MAX (64 * KIB)
 #define SPOOL_BYTES (64 * KIB)   /* a larger body goes to a file in var/tmp */
+#define LENGTH_UNKNOWN SIZE_MAX
 
 /* ---- bytes ---- */
 
@@ -40,6 +41,28 @@ static enum err cannot_spool(struct req *rq)
 {
     return ctx_fail(&rq->ctx, ERR_BUSY, NULL, "The body cannot be kept just now: %s",
                     errno == ENOSPC ? "the disk is full" : "no temporary file");
+}
+
+/* CONTENT_LENGTH; a body that came in chunks has none. One that is no number of bytes is longer than any limit. */
+static size_t length_of(struct req *rq)
+{
+    struct str text = str_of(req_param(rq, "CONTENT_LENGTH"));
+    int64_t n;
+
+    if (text.n == 0)
+        return LENGTH_UNKNOWN;
+    return str_to_int(text, &n) && n >= 0 ? (size_t)n : SIZE_MAX - 1;
+}
+
+/* A body that ended early is not what was meant, even where it can be read. */
+static enum err check_length(struct req *rq, size_t length)
+{
+    if (length == LENGTH_UNKNOWN || rq->body.n == length)
+        return OK;
+    if (rq->body.n < length)
+        return ctx_fail(&rq->ctx, ERR_MALFORMED, "short-body", "The body ended after %zu of %zu bytes", rq->body.n, length);
+    rq->body.n = length;
+    return OK;
 }
 
 /* Copies the body into an unnamed file; `*ret_n` is its length. */
@@ -81,30 +104,29 @@ static enum err read_into_file(struct req *rq, size_t max)
     return OK;
 }
 
-static enum err read_into_memory(struct req *rq, size_t max)
+static enum err read_into_memory(struct req *rq, size_t max, size_t length)
 {
-    size_t cap = rq->content_length < max ? rq->content_length : max, n = 0, got;
+    size_t cap = length < max ? length : max, n = 0, got;
     char *bytes = arena_alloc(rq->ctx.arena, cap + 2);
 
     while (n <= cap && (got = rq->read_body(rq->io, bytes + n, cap + 1 - n)) > 0)
         n += got;
     if (n > max)
         return too_large(rq, max);
-    rq->body = (struct str){ bytes, n < rq->content_length ? n : rq->content_length };
-    if (n < rq->content_length)
-        return ctx_fail(&rq->ctx, ERR_MALFORMED, "short-body", "The body ended after %zu of %zu bytes", n, rq->content_length);
+    rq->body = (struct str){ bytes, n };
     return OK;
 }
 
 static enum err read_bytes(struct req *rq)
 {
-    size_t max = rq->route->body_max ? rq->route->body_max : BODY_MAX;
+    size_t max = rq->route->body_max ? rq->route->body_max : BODY_MAX, length = length_of(rq);
+    bool spool = length == LENGTH_UNKNOWN ? max > SPOOL_BYTES : length > SPOOL_BYTES;
+    enum err e;
 
-    if (rq->content_length > max)
+    if (length != LENGTH_UNKNOWN && length > max)
         return too_large(rq, max);
-    if (rq->content_length > SPOOL_BYTES)
-        return read_into_file(rq, max);
-    return read_into_memory(rq, max);
+    e = spool ? read_into_file(rq, max) : read_into_memory(rq, max, length);
+    return e ? e : check_length(rq, length);
 }
 
 /* ---- what they are ---- */
@@ -120,6 +142,7 @@ static enum err take_query(struct req *rq)
     rq->typed = ARENA_ARRAY(rq->ctx.arena, f.count + 1, struct typed);
     for (size_t i = 0; i < f.count; i++)
         rq->typed[rq->typed_count++] = (struct typed){ .name = f.pairs[i].name, .value = f.pairs[i].value };
+    rq->query_count = rq->typed_count;
     return OK;
 }
 
@@ -206,6 +229,18 @@ static bool takes(const struct route *r, const char *type)
     return false;
 }
 
+/* Multipart cannot carry lists and objects: an API route takes it for its file only. */
+static bool takes_multipart(const struct req *rq)
+{
+    if (!rq->api)
+        return true;
+    for (const struct field *f = rq->route->fields; f && f->type != FIELD_END; f++) {
+        if (f->type == FIELD_FILE)
+            return true;
+    }
+    return false;
+}
+
 static enum err take_body(struct req *rq)
 {
     if (takes(rq->route, rq->content_type))
@@ -214,7 +249,7 @@ static enum err take_body(struct req *rq)
         return take_json(rq);
     if (!rq->api && strcmp(rq->content_type, "application/x-www-form-urlencoded") == 0)
         return take_form(rq);
-    if (strcmp(rq->content_type, "multipart/form-data") == 0)
+    if (strcmp(rq->content_type, "multipart/form-data") == 0 && takes_multipart(rq))
         return take_multipart(rq);
     return ctx_fail(&rq->ctx, ERR_MEDIA_TYPE, NULL, "Send %s",
                     rq->route->accepts ? rq->route->accepts : rq->api ? "application/json" : "a form");

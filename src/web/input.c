@@ -4,10 +4,14 @@
 #include "base/utf8.h"
 
 #include <json-c/linkhash.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #define TEXT_MAX 10000
+#define NAME_SHOWN 60
+#define EXACT_MAX 9007199254740992.0   /* whole numbers up to here are exact as a double */
+#define DECIMAL_LEN (sizeof("12345678.123456") - 1)
 
 struct scope {
     struct req *rq;
@@ -126,8 +130,9 @@ const char *input_decimal(struct arena *arena, struct str text)
 
     if (text.n == 0 || *end || !(value >= 0) || value >= 1e8 || strspn(copy, "0123456789.eE+-") != text.n)
         return NULL;
-    snprintf(out, sizeof(out), "%.6f", value);
-    n = strlen(out);
+    n = (size_t)snprintf(out, sizeof(out), "%.6f", fabs(value));
+    if (n > DECIMAL_LEN)     /* rounded up to a ninth digit */
+        return NULL;
     while (n > 0 && out[n - 1] == '0')
         n--;
     if (n > 0 && out[n - 1] == '.')
@@ -160,6 +165,22 @@ static void bind_text(struct scope *s, const struct field *f, struct str text)
         *(const char **)place(s, f) = value;
 }
 
+static bool is_one_of(struct str text, const char *const *words)
+{
+    while (*words && !str_equal_nocase(text, str_of(*words)))
+        words++;
+    return *words != NULL;
+}
+
+static void bind_typed_bool(struct scope *s, const struct field *f, struct str text)
+{
+    static const char *const yes[] = { "1", "on", "yes", "true", NULL }, *const no[] = { "", "0", "off", "no", "false", NULL };
+
+    *(bool *)place(s, f) = is_one_of(text, yes);
+    if (!is_one_of(text, yes) && !is_one_of(text, no))
+        wrong_type(s, f, "1 or 0");
+}
+
 /* A value of a query or a form. */
 static void bind_typed(struct scope *s, const struct field *f, struct str text)
 {
@@ -177,10 +198,7 @@ static void bind_typed(struct scope *s, const struct field *f, struct str text)
         if (str_trim(text).n)
             bind_decimal(s, f, str_trim(text));
         break;
-    case FIELD_BOOL:
-        *(bool *)place(s, f) = str_equal(text, STR("1")) || str_equal(text, STR("on")) || str_equal(text, STR("yes")) ||
-                               str_equal(text, STR("true"));
-        break;
+    case FIELD_BOOL: bind_typed_bool(s, f, str_trim(text)); break;
     case FIELD_ID:
         if (text.n || f->required)
             bind_id(s, f, text);
@@ -267,13 +285,17 @@ static bool json_text(struct scope *s, const struct field *f, struct json_object
 
 static void bind_json_number(struct scope *s, const struct field *f, struct json_object *v)
 {
+    double d = json_object_get_double(v);
+
     if (f->type == FIELD_INT) {
         if (json_object_is_type(v, json_type_int))
             bind_int(s, f, json_object_get_int64(v));
+        else if (json_object_is_type(v, json_type_double) && floor(d) == d && fabs(d) <= EXACT_MAX)
+            bind_int(s, f, (int64_t)d);     /* 3.0: JSON has one kind of number */
         else
             wrong_type(s, f, "a whole number");
     } else if (json_object_is_type(v, json_type_int) || json_object_is_type(v, json_type_double)) {
-        bind_decimal(s, f, str_of(arena_printf(s->rq->ctx.arena, "%.15g", json_object_get_double(v))));
+        bind_decimal(s, f, str_of(arena_printf(s->rq->ctx.arena, "%.15g", d)));
     } else {
         wrong_type(s, f, "a number");
     }
@@ -332,13 +354,30 @@ static const struct field *find_field(const struct field *fields, struct str nam
     return NULL;
 }
 
+/* A name as a part of a JSON pointer (RFC 6901 section 3), not longer than what is worth telling. */
+static const char *pointer_part(struct scope *s, const char *name)
+{
+    struct str head = utf8_head(str_of(name), NAME_SHOWN);
+    struct buf b;
+
+    buf_init(&b, s->rq->ctx.arena, 8 * NAME_SHOWN);
+    for (size_t i = 0; i < head.n; i++) {
+        if (head.p[i] == '~' || head.p[i] == '/')
+            buf_puts(&b, head.p[i] == '~' ? "~0" : "~1");
+        else
+            buf_putc(&b, head.p[i]);
+    }
+    return buf_text(&b);
+}
+
 static void refuse_unknown(struct scope *s, struct json_object *object)
 {
     json_object_object_foreach(object, key, value)
     {
         (void)value;
         if (!find_field(s->fields, str_of(key)))
-            ctx_fault(&s->rq->ctx, arena_printf(s->rq->ctx.arena, "%s/%.100s", s->pointer, key), "unknown_field", "is not a field here");
+            ctx_fault(&s->rq->ctx, arena_printf(s->rq->ctx.arena, "%s/%s", s->pointer, pointer_part(s, key)), "unknown_field",
+                      "is not a field here");
     }
 }
 
@@ -358,15 +397,33 @@ static void bind_object(struct scope *s, struct json_object *object)
     refuse_unknown(s, object);
 }
 
+static bool in_query(const struct req *rq, enum field_from from)
+{
+    return from == FROM_QUERY || rq->method == GET || rq->method == DELETE;
+}
+
+/* What a field may come from: what stands in the query of a POST is not taken for its body. */
+static struct typed *typed_begin(const struct req *rq, enum field_from from)
+{
+    return rq->typed + (in_query(rq, from) ? 0 : rq->query_count);
+}
+
+static struct typed *typed_end(const struct req *rq, enum field_from from)
+{
+    return rq->typed + (in_query(rq, from) ? rq->query_count : rq->typed_count);
+}
+
 static void bind_typed_texts(struct scope *s, const struct field *f)
 {
     struct req *rq = s->rq;
     const char **items = ARENA_ARRAY(rq->ctx.arena, rq->typed_count + 1, const char *);
     size_t n = 0;
 
-    for (size_t i = 0; i < rq->typed_count; i++) {
-        if (str_equal(rq->typed[i].name, str_of(f->name)) && rq->typed[i].value.n)
-            items[n++] = checked_text(s, f, pointer_to(s, f), rq->typed[i].value, (int64_t)f->item_max);
+    struct typed *first = typed_begin(rq, f->from), *end = typed_end(rq, f->from);
+
+    for (struct typed *t = first; t < end; t++) {
+        if (str_equal(t->name, str_of(f->name)) && t->value.n && !t->file_name)
+            items[n++] = checked_text(s, f, pointer_to(s, f), t->value, (int64_t)f->item_max);
     }
     if (f->max && n > (size_t)f->max)
         ctx_fault(&rq->ctx, pointer_to(s, f), "too_many", "must have at most %lld items (it has %zu)", (long long)f->max, n);
@@ -389,18 +446,18 @@ static void bind_file(struct scope *s, const struct field *f, const struct typed
     *u = (struct upload){ t->value, t->file_name, t->media_type };
 }
 
-static const struct typed *find_typed(const struct req *rq, const char *name)
+static const struct typed *find_typed(const struct req *rq, const char *name, enum field_from from)
 {
-    for (size_t i = 0; i < rq->typed_count; i++) {
-        if (str_equal(rq->typed[i].name, str_of(name)))
-            return &rq->typed[i];
+    for (const struct typed *t = typed_begin(rq, from); t < typed_end(rq, from); t++) {
+        if (str_equal(t->name, str_of(name)))
+            return t;
     }
     return NULL;
 }
 
 const char *req_typed(const struct req *rq, const char *name)
 {
-    const struct typed *t = find_typed(rq, name);
+    const struct typed *t = find_typed(rq, name, FROM_BODY);
 
     return t && !t->file_name ? arena_str(rq->ctx.arena, t->value) : NULL;
 }
@@ -429,7 +486,7 @@ static void bind_from_path(struct scope *s, const struct field *f)
 static void bind_flat(struct scope *s, bool body_is_json)
 {
     for (const struct field *f = s->fields; f->type != FIELD_END; f++) {
-        const struct typed *t = find_typed(s->rq, f->name);
+        const struct typed *t = find_typed(s->rq, f->name, f->from);
 
         if (f->from == FROM_PATH) {
             bind_from_path(s, f);
@@ -446,6 +503,8 @@ static void bind_flat(struct scope *s, bool body_is_json)
             bind_typed_texts(s, f);
         else if (f->type == FIELD_FILE)
             bind_file(s, f, t);
+        else if (t && t->file_name)
+            wrong_type(s, f, "a text");
         else if (t)
             bind_typed(s, f, t->value);
         else
@@ -453,14 +512,21 @@ static void bind_flat(struct scope *s, bool body_is_json)
     }
 }
 
+/* Names of the query that are no parameters, and names of a form that are no fields. */
 static void refuse_unknown_typed(struct scope *s)
 {
-    for (size_t i = 0; i < s->rq->typed_count; i++) {
-        struct str name = s->rq->typed[i].name;
+    struct req *rq = s->rq;
 
-        if (name.n && name.p[0] != '_' && !find_field(s->fields, name))
-            ctx_fault(&s->rq->ctx, arena_printf(s->rq->ctx.arena, "?%.*s", (int)(name.n < 60 ? name.n : 60), name.p), "unknown_parameter",
-                      "is not a parameter here");
+    for (size_t i = 0; i < rq->typed_count; i++) {
+        struct str name = rq->typed[i].name, shown = utf8_head(name, NAME_SHOWN);
+        bool query = i < rq->query_count;
+        const struct field *f = s->fields;
+
+        while (f->type != FIELD_END && (f->from == FROM_PATH || in_query(rq, f->from) != query || !str_equal(str_of(f->name), name)))
+            f++;
+        if (f->type == FIELD_END && !str_starts(name, STR("_")))
+            ctx_fault(&rq->ctx, arena_printf(rq->ctx.arena, "%s%.*s", query ? "?" : "/", STR_ARG(shown)),
+                      query ? "unknown_parameter" : "unknown_field", query ? "is not a parameter here" : "is not a field here");
     }
 }
 
@@ -477,7 +543,7 @@ enum err input_bind(struct req *rq)
         return ctx_fail(&rq->ctx, ERR_NOT_FOUND, NULL, "There is nothing at %.*s", STR_ARG(rq->path));
     if (rq->body_json)
         bind_object(&s, rq->body_json);
-    if (rq->api && !rq->body_json)
+    if (rq->api)
         refuse_unknown_typed(&s);
     return ctx_faults(&rq->ctx);
 }

@@ -46,13 +46,12 @@ struct req {
     const char *const *params;     /* FastCGI parameters: name, value, name, value, ..., NULL */
     size_t (*read_body)(void *io, char *p, size_t n);   /* the next bytes of the body, 0 at its end */
     void *io;
-    size_t content_length;
     struct str body;
     const char *content_type;      /* of the body, without parameters, lower case; "" */
     const void *in;                /* the route's struct */
     struct json_object *body_json; /* what was sent, where it was JSON */
-    struct typed *typed;           /* what was typed, where it was a form or a query; files too */
-    size_t typed_count;
+    struct typed *typed;           /* what was typed, where it was a form or a query; files too: the query's first */
+    size_t typed_count, query_count;
     int64_t if_match;              /* version of If-Match or _if_match; 0: none */
     bool if_match_any;             /* If-Match: * */
     const char *key;               /* idempotency key, or NULL */
@@ -67,7 +66,7 @@ struct req {
 const char *req_param(const struct req *rq, const char *name);
 /* A cookie's value, or NULL. From the arena. */
 const char *req_cookie(struct req *rq, const char *name);
-/* What was typed into a field of the form (first of its name), or NULL: for pages that come back filled in. */
+/* What was typed into a field of the form, of GET into the query (first of its name), or NULL: for pages that come back filled in. */
 const char *req_typed(const struct req *rq, const char *name);
 /* May this principal do what needs `who`? For links that are shown or not; routes are checked before the handler. */
 bool req_may(const struct req *rq, enum who who);

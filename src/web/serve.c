@@ -134,7 +134,6 @@ static void answer(void *thread, struct fcgi_request *r)
     struct thread *t = thread;
     char id[ID_TEXT_SIZE];
     struct req rq = { .web = t->web, .params = fcgi_params(r), .read_body = fcgi_read, .io = r, .waited_us = fcgi_waited_us(r) };
-    int64_t length = 0;
 
     ctx_init(&rq.ctx, &t->arena, t->web->store, (int)t->web->store->config.request_ms);
     rq.started_us = clock_mono_us();
@@ -143,8 +142,6 @@ static void answer(void *thread, struct fcgi_request *r)
     rq.ctx.address = req_param(&rq, "REMOTE_ADDR");
     rq.csrf = "";
     rq.content_type = "";
-    str_to_int(str_of(req_param(&rq, "CONTENT_LENGTH")), &length);
-    rq.content_length = length > 0 ? (size_t)length : 0;
     dispatch(&rq);
     send_reply(&rq, r);
     arena_reset(&t->arena);
