@@ -12,6 +12,7 @@ tests_check_base_LDADD = libbase.a $(CUNIT_LIBS) $(BASE_LIBS) -lm
 TEST_SERVER = %D%/server.c %D%/server.h
 TEST_SERVER_CPPFLAGS = -DTOP_SRCDIR='"$(abs_top_srcdir)"' $(TEST_CPPFLAGS)
 
+include %D%/drawings/local.mk
 include %D%/recipes/local.mk
 include %D%/store/local.mk
 include %D%/web/local.mk

@@ -1,0 +1,14 @@
+noinst_LIBRARIES += libdrawings.a
+libdrawings_a_CFLAGS = $(AM_CFLAGS) $(BASE_CFLAGS)
+libdrawings_a_SOURCES = \
+	%D%/chd1.h \
+	%D%/curve.c \
+	%D%/curve.h \
+	%D%/drawing.c \
+	%D%/drawing.h
+
+# The layer guard.
+noinst_PROGRAMS += src/layers/drawings
+src_layers_drawings_SOURCES = src/layers/empty.c
+src_layers_drawings_LDADD = $(WHOLE) libdrawings.a $(NO_WHOLE) libbase.a $(BASE_LIBS) -lm
+EXTRA_src_layers_drawings_DEPENDENCIES = libdrawings.a libbase.a
