@@ -7,6 +7,7 @@
 #include "store/db.h"
 #include "store/outbox.h"
 #include "web/cached.h"
+#include "web/form.h"
 #include "web/idempotency.h"
 #include "web/input.h"
 #include "web/json.h"
@@ -19,6 +20,7 @@
 #include <unistd.h>
 
 #define TRIES_MAX 10
+#define NEXT_MAX 350     /* of a path to return to; the sign-in form takes 400 */
 
 const char *req_param(const struct req *rq, const char *name)
 {
@@ -262,6 +264,7 @@ static void pause_before_retry(int attempt)
 static enum err run_write(struct req *rq)
 {
     struct reply before = rq->reply;
+    struct principal asked_by = rq->ctx.principal;     /* signing in changes it */
     struct arena_mark mark = arena_mark(rq->ctx.arena);
     enum err e = OK;
 
@@ -274,6 +277,7 @@ static enum err run_write(struct req *rq)
             ctx_clear_error(&rq->ctx);
             arena_rewind(rq->ctx.arena, mark);
             rq->reply = before;
+            rq->ctx.principal = asked_by;
         }
         rq->ctx.retry = rq->ctx.lost_commit = rq->ctx.lock_timeout = false;
         e = db_begin(&rq->ctx);
@@ -305,11 +309,45 @@ static enum err (*const steps[])(struct req *rq) = {
     step_input, step_run,
 };
 
+/* The page that a form was sent from: its own address, or the nearest one above it that is a page. */
+static struct str page_of(struct req *rq)
+{
+    struct str path = rq->path;
+
+    while (path.n > 1 && !route_find(rq->web->module, GET, path).route) {
+        while (path.n > 1 && path.p[path.n - 1] != '/')
+            path.n--;
+        path.n -= path.n > 1;
+    }
+    return path;
+}
+
+const char *req_sign_in_href(struct req *rq)
+{
+    struct str rest = page_of(rq), query = rq->method == GET ? rq->query : STR("");
+    struct buf b;
+
+    if (rest.n + query.n > NEXT_MAX)
+        return "/sign-in";
+    buf_init(&b, rq->ctx.arena, 4 * NEXT_MAX);
+    buf_puts(&b, "/sign-in?next=");
+    while (rest.p) {
+        form_put_encoded(&b, str_next(&rest, '/'));
+        if (rest.p)
+            buf_putc(&b, '/');
+    }
+    if (query.n) {
+        buf_puts(&b, "%3F");
+        form_put_encoded(&b, query);
+    }
+    return buf_text(&b);
+}
+
 /* A form comes back filled in where its route knows how; everything else becomes an error reply. */
 static void answer_failure(struct req *rq, enum err e)
 {
-    if (e == ERR_UNAUTHENTICATED && !rq->api && rq->method == GET) {
-        reply_redirect(rq, "/sign-in?next=%.*s", (int)(rq->path.n < 200 ? rq->path.n : 200), rq->path.p);
+    if (e == ERR_UNAUTHENTICATED && !rq->api && rq->method == GET && !req_param(rq, "HTTP_AUTHORIZATION")[0]) {
+        reply_redirect(rq, "%s", req_sign_in_href(rq));
         return;
     }
     if (rq->route && rq->route->form && !rq->api && (e == ERR_INVALID || e == ERR_STALE || e == ERR_CONFLICT)) {
@@ -366,6 +404,32 @@ static void finish(struct req *rq)
     log_request(rq, duration_us);
 }
 
+/* The request wanted more memory than one may have: all of its memory is given back, which closes what it had opened, and what
+   pointed there is forgotten. */
+static void give_up(struct req *rq)
+{
+    struct ctx *cx = &rq->ctx;
+
+    rq->ctx.arena->escape = NULL;
+    if (cx->in_transaction)
+        db_rollback(cx);
+    arena_reset(cx->arena);
+    ctx_clear_error(cx);
+    ctx_drop_hooks(cx);
+    cx->principal = (struct principal){ .kind = PRINCIPAL_ANONYMOUS, .scopes = "", .name = "" };
+    cx->route = cx->audit_detail = "";
+    rq->in = NULL;
+    rq->body_json = NULL;
+    rq->typed = NULL;
+    rq->typed_count = rq->query_count = 0;
+    rq->session_token = rq->key = NULL;
+    rq->csrf = rq->content_type = "";
+    rq->body = STR("");
+    rq->reply = (struct reply){ 0 };
+    reply_error(rq, ctx_fail(cx, ERR_BUSY, "too-much-memory", "This request needs more memory than one request may have"));
+    reply_finish(rq);
+}
+
 void dispatch(struct req *rq)
 {
     jmp_buf full;
@@ -374,11 +438,7 @@ void dispatch(struct req *rq)
     if (setjmp(full) == 0) {
         run_steps(rq);
     } else {
-        /* The request wanted more memory than one may have. What it had opened is closed when the arena is reset. */
-        if (rq->ctx.in_transaction)
-            db_rollback(&rq->ctx);
-        rq->reply = (struct reply){ .status = 503, .content_type = "text/plain; charset=utf-8", .cache_control = "no-store",
-                                    .body = STR("This request needs more memory than one request may have.\n") };
+        give_up(rq);
     }
     rq->ctx.arena->escape = NULL;
     finish(rq);

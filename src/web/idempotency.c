@@ -17,24 +17,33 @@ static struct str digest(struct req *rq, struct str text)
     return (struct str){ (const char *)h->b, HASH_BYTES };
 }
 
+static bool is_key(struct str key)
+{
+    for (size_t i = 0; i < key.n; i++) {
+        if (key.p[i] <= ' ' || key.p[i] > '~')
+            return false;
+    }
+    return key.n >= 1 && key.n <= KEY_MAX;
+}
+
 enum err idempotency_read_key(struct req *rq)
 {
     struct str key = str_trim(str_of(req_param(rq, "HTTP_IDEMPOTENCY_KEY")));
     const char *typed = req_typed(rq, "_key");
+    bool absent;
 
     if (key.n == 0 && typed)
         key = str_of(typed);
+    absent = key.n == 0;
     if (key.n >= 2 && key.p[0] == '"' && key.p[key.n - 1] == '"')
         key = (struct str){ key.p + 1, key.n - 2 };
-    if (key.n == 0) {
+    if (absent) {
         if (rq->route->key_required)
             return ctx_fail(&rq->ctx, ERR_MALFORMED, "key-required", "Idempotency-Key is required here");
         return OK;
     }
-    for (size_t i = 0; i < key.n; i++) {
-        if (key.n > KEY_MAX || key.p[i] <= ' ' || key.p[i] > '~')
-            return ctx_fail(&rq->ctx, ERR_MALFORMED, "bad-key-header", "Idempotency-Key must be 1 to %d visible ASCII characters", KEY_MAX);
-    }
+    if (!is_key(key))
+        return ctx_fail(&rq->ctx, ERR_MALFORMED, "bad-key-header", "Idempotency-Key must be 1 to %d visible ASCII characters", KEY_MAX);
     rq->key = arena_str(rq->ctx.arena, key);
     return OK;
 }
@@ -50,6 +59,30 @@ static struct str client(struct req *rq)
     return digest(rq, str_of(arena_printf(rq->ctx.arena, "%d %s", (int)p->kind, id_text(p->id, id))));
 }
 
+static void put_part(struct buf *b, struct str part)
+{
+    buf_printf(b, "%zu:", part.n);
+    buf_put_str(b, part);
+}
+
+/* What a body says. A browser makes a new boundary each time that it sends the same form, so multipart counts by its parts. */
+static struct str body_digest(struct req *rq)
+{
+    struct buf b;
+
+    if (strcmp(rq->content_type, "multipart/form-data") != 0)
+        return digest(rq, rq->body);
+    buf_init(&b, rq->ctx.arena, 64 * MIB);
+    for (size_t i = rq->query_count; i < rq->typed_count; i++) {
+        const struct typed *t = &rq->typed[i];
+
+        put_part(&b, t->name);
+        put_part(&b, str_of(t->file_name));
+        put_part(&b, digest(rq, t->value));
+    }
+    return digest(rq, buf_str(&b));
+}
+
 static struct str fingerprint(struct req *rq)
 {
     struct buf b;
@@ -59,7 +92,7 @@ static struct str fingerprint(struct req *rq)
     buf_putc(&b, '\n');
     buf_put_str(&b, rq->query);
     buf_printf(&b, "\n%lld\n", (long long)rq->if_match);
-    buf_put_str(&b, digest(rq, rq->body));
+    buf_put_str(&b, body_digest(rq));
     return digest(rq, buf_str(&b));
 }
 
@@ -72,8 +105,11 @@ static const char *print_head(struct req *rq)
     buf_printf(&b, "Content-Type: %s\n", rq->reply.content_type ? rq->reply.content_type : "");
     if (rq->reply.etag)
         buf_printf(&b, "ETag: %s\n", rq->reply.etag);
-    for (size_t i = 0; i < rq->reply.header_count; i++)
+    for (size_t i = 0; i < rq->reply.header_count; i++) {
+        if (strncmp(rq->reply.headers[i].name, "RateLimit", 9) == 0)
+            continue;     /* true of this moment only */
         buf_printf(&b, "%s: %s\n", rq->reply.headers[i].name, rq->reply.headers[i].value);
+    }
     return buf_text(&b);
 }
 
@@ -98,7 +134,10 @@ static enum err replay(struct req *rq, const struct web_idempotency_get_row *row
 {
     if (!str_equal(row->fingerprint, own_fingerprint))
         return ctx_fail(&rq->ctx, ERR_INVALID, "key-reused", "This Idempotency-Key was used before with another request");
-    rq->reply = (struct reply){ .status = (int)row->status, .body = row->body };
+    if (row->status == 0)
+        return ctx_fail(&rq->ctx, ERR_CONFLICT, "key-done", "This was done already; what it showed is shown only once");
+    rq->reply.status = (int)row->status;
+    rq->reply.body = row->body;
     restore_head(rq, str_of(row->head));
     if (rq->reply.header_count < ARRAY_LEN(rq->reply.headers))
         rq->reply.headers[rq->reply.header_count++] = (struct header){ "Idempotent-Replayed", "true" };
@@ -133,6 +172,8 @@ enum err idempotency_store(struct req *rq)
     struct web_idempotency_store_in in = { .client = client(rq), .route = rq->ctx.route, .key_hash = digest(rq, str_of(rq->key)),
                                            .status = rq->reply.status, .head = print_head(rq), .body = rq->reply.body };
 
+    if (rq->route->secret)
+        return OK;
     if (!in.body.p)
         in.body = STR("");
     return db_exec(&rq->ctx, WEB_IDEMPOTENCY_STORE, &in, NULL);

@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "base/hash.h"
+#include "base/utf8.h"
 #include "base/view.h"
 #include "store/store.h"
 #include "web/json.h"
@@ -132,7 +133,8 @@ static void put_flash(struct req *rq, struct json_object *v)
     const char *hex = rq->session_token ? req_cookie(rq, "flash") : NULL;
     char text[512] = "";
 
-    if (!hex || strlen(hex) % 2 || strlen(hex) / 2 >= sizeof(text) || !hash_parse_hex(str_of(hex), text, strlen(hex) / 2)) {
+    if (!hex || strlen(hex) % 2 || strlen(hex) / 2 >= sizeof(text) || !hash_parse_hex(str_of(hex), text, strlen(hex) / 2) ||
+        !utf8_valid(str_of(text))) {
         view_bool(v, "flash", false);
         return;
     }

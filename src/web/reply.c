@@ -19,8 +19,24 @@ void reply_header(struct req *rq, const char *name, const char *value)
 {
     struct reply *r = &rq->reply;
 
+    char *copy = arena_strdup(rq->ctx.arena, value);
+
+    /* A line break would begin another header. */
+    for (char *p = copy; *p; p++)
+        *p = (unsigned char)*p < ' ' || *p == 127 ? ' ' : *p;
     if (r->header_count < ARRAY_LEN(r->headers))
-        r->headers[r->header_count++] = (struct header){ name, arena_strdup(rq->ctx.arena, value) };
+        r->headers[r->header_count++] = (struct header){ name, copy };
+}
+
+/* An address as a header has it: what is no visible ASCII is percent-encoded. */
+static void put_location(struct req *rq, const char *address)
+{
+    struct buf b;
+
+    buf_init(&b, rq->ctx.arena, 3 * strlen(address) + 1);
+    for (const char *p = address; *p; p++)
+        buf_printf(&b, *p <= ' ' || *p == 127 ? "%%%02X" : "%c", (unsigned char)*p);
+    reply_header(rq, "Location", buf_text(&b));
 }
 
 void reply_cache_control(struct req *rq, const char *value)
@@ -57,7 +73,7 @@ enum err reply_json(struct req *rq, struct json_object *view)
 
 enum err reply_created(struct req *rq, const char *location, struct json_object *view)
 {
-    reply_header(rq, "Location", location);
+    put_location(rq, location);
     return json_status(rq, 201, view);
 }
 
@@ -66,7 +82,7 @@ enum err reply_redirect(struct req *rq, const char *format, ...)
     va_list args;
 
     va_start(args, format);
-    reply_header(rq, "Location", arena_vprintf(rq->ctx.arena, format, args));
+    put_location(rq, arena_vprintf(rq->ctx.arena, format, args));
     va_end(args);
     rq->reply.status = 303;
     rq->reply.content_type = NULL;
@@ -158,6 +174,21 @@ void reply_put_faults(struct req *rq, struct json_object *view)
     }
 }
 
+/* What the database said is for the log. */
+static bool is_for_the_reader(const struct req *rq, enum err e)
+{
+    return rq->ctx.error_detail && e != ERR_INTERNAL && !str_starts(str_of(rq->ctx.error_detail), STR("database: "));
+}
+
+static const char *retry_after(const struct req *rq)
+{
+    for (size_t i = 0; i < rq->reply.header_count; i++) {
+        if (strcmp(rq->reply.headers[i].name, "Retry-After") == 0)
+            return rq->reply.headers[i].value;
+    }
+    return NULL;
+}
+
 /* RFC 9457. */
 static void problem(struct req *rq, enum err e, const struct err_info *info)
 {
@@ -167,7 +198,7 @@ static void problem(struct req *rq, enum err e, const struct err_info *info)
     view_text(v, "type", arena_printf(rq->ctx.arena, "%s/api#%s", rq->ctx.store->config.site_url, slug));
     view_text(v, "title", info->title);
     view_int(v, "status", info->status);
-    if (rq->ctx.error_detail && e != ERR_INTERNAL)
+    if (is_for_the_reader(rq, e))
         view_text(v, "detail", rq->ctx.error_detail);
     view_text(v, "instance", rq->ctx.request_id);
     if (rq->ctx.faults) {
@@ -193,12 +224,11 @@ static void error_page(struct req *rq, enum err e, const struct err_info *info)
     view_int(v, "status", info->status);
     view_text(v, "heading", info->title);
     view_text(v, "advice", info->advice);
-    if (rq->ctx.error_detail && e != ERR_INTERNAL && e != ERR_NOT_FOUND)
+    if (is_for_the_reader(rq, e) && e != ERR_NOT_FOUND)
         view_text(v, "detail", rq->ctx.error_detail);
     view_text(v, "request_id", rq->ctx.request_id);
-    view_bool(v, "sign_in", e == ERR_UNAUTHENTICATED);
-    view_bool(v, "retry", info->retryable);
-    view_text(v, "path", arena_str(rq->ctx.arena, rq->path));
+    view_text(v, "sign_in", e == ERR_UNAUTHENTICATED ? req_sign_in_href(rq) : NULL);
+    view_text(v, "retry_after", retry_after(rq));
     if (reply_page_status(rq, info->status, "error", v) != OK) {
         rq->reply.layout = NULL;
         reply_bytes(rq, "text/plain; charset=utf-8", str_of(info->title));

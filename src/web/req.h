@@ -68,6 +68,8 @@ const char *req_param(const struct req *rq, const char *name);
 const char *req_cookie(struct req *rq, const char *name);
 /* What was typed into a field of the form, of GET into the query (first of its name), or NULL: for pages that come back filled in. */
 const char *req_typed(const struct req *rq, const char *name);
+/* Where to sign in and come back to this page: of a form, to the page that it stands on. From the arena. */
+const char *req_sign_in_href(struct req *rq);
 /* May this principal do what needs `who`? For links that are shown or not; routes are checked before the handler. */
 bool req_may(const struct req *rq, enum who who);
 

@@ -75,6 +75,7 @@ struct route {
     const char *cache_group;       /* keys contain this group's generation (lists); NULL: the path alone, dropped by page_retract() */
     enum if_match if_match;
     bool key_required;             /* Idempotency-Key */
+    bool secret;                   /* the reply shows a secret once: it is not kept for a repeated key, only that it was given */
     bool no_transaction;           /* a POST that writes nothing, or whose handler makes steps of its own */
     size_t body_max;               /* bytes; 0: 64 KiB */
     const char *accepts;           /* media types of a raw body, by commas */

@@ -1,7 +1,9 @@
 check_PROGRAMS += tests/check-web
 tests_check_web_SOURCES = $(TEST_MAIN) \
 	%D%/asked.c %D%/asked.h %D%/fake_db.c %D%/fake_db.h \
+	%D%/test_dispatch.c \
 	%D%/test_form.c \
+	%D%/test_idempotency.c \
 	%D%/test_input.c \
 	%D%/test_json.c \
 	%D%/test_multipart.c \
