@@ -83,6 +83,7 @@ enum err photo_render(struct ctx *cx, struct hash blob, int width, const char *f
 
     if (!is_width(width) || (strcmp(format, "webp") != 0 && strcmp(format, "jpg") != 0))
         return ctx_fail(cx, ERR_NOT_FOUND, NULL, "Photos are 160, 320, 640 or 1280 pixels wide, as webp or jpg");
+    prolong(cx);
     e = blob_get(cx, blob, &original, NULL);
     return e ? e : photo_resize(cx, original, width, format, ret);
 }
