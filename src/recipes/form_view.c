@@ -176,7 +176,7 @@ static void put_nutrition(struct req *rq, struct json_object *v, const struct fo
 /* Is `value` one of those that were sent for this field? */
 static bool was_sent(const struct req *rq, const char *name, const char *value)
 {
-    for (size_t i = 0; i < rq->typed_count; i++) {
+    for (size_t i = rq->query_count; i < rq->typed_count; i++) {
         if (str_equal(rq->typed[i].name, str_of(name)) && str_equal(rq->typed[i].value, str_of(value)))
             return true;
     }

@@ -275,7 +275,8 @@ static bool encode(struct job *j, const char *format, size_t quality, bool progr
     if (j->encoded)
         MagickRelinquishMemory(j->encoded);
     j->encoded = NULL;
-    if (!MagickSetFormat(j->wand, format) || !MagickSetImageFormat(j->wand, format) || !MagickSetImageCompressionQuality(j->wand, quality) ||
+    if (!MagickSetFormat(j->wand, format) || !MagickSetImageFormat(j->wand, format) ||
+        !MagickSetImageCompressionQuality(j->wand, quality) ||
         !MagickSetInterlaceScheme(j->wand, progressive ? JPEGInterlace : NoInterlace) ||
         !MagickSetImageInterlaceScheme(j->wand, progressive ? JPEGInterlace : NoInterlace))
         return false;
@@ -379,6 +380,7 @@ static bool narrow(struct job *j, size_t width)
 
 enum err photo_resize(struct ctx *cx, struct str original, int width, const char *format, struct str *ret)
 {
+    bool webp = strcmp(format, "webp") == 0;
     struct photo_header h;
     struct str bytes;
     struct job *j;
@@ -390,7 +392,7 @@ enum err photo_resize(struct ctx *cx, struct str original, int width, const char
     if (e)
         return e;
     if (!decode_for(j, original, &h, width) || !narrow(j, (size_t)width) ||
-        !encode(j, strcmp(format, "webp") == 0 ? "WEBP" : "JPEG", strcmp(format, "webp") == 0 ? QUALITY_WEBP : QUALITY_JPEG, true, &bytes))
+        !encode(j, webp ? "WEBP" : "JPEG", webp ? QUALITY_WEBP : QUALITY_JPEG, true, &bytes))
         e = encoding_failed(j);
     else
         *ret = keep(j, bytes);

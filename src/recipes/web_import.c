@@ -80,7 +80,7 @@ static struct str sent_bytes(struct req *rq, const struct page_import_in *in, co
     *ret_field = in->file.bytes.n ? "/file" : "/source";
     if (in->file.bytes.n)
         return in->file.bytes;
-    for (size_t i = 0; i < rq->typed_count; i++) {
+    for (size_t i = rq->query_count; i < rq->typed_count; i++) {
         if (str_equal(rq->typed[i].name, STR("source")))
             return str_trim(rq->typed[i].value);
     }

@@ -16,11 +16,11 @@
 /* ---- the recipe ---- */
 
 static const char ingredients[] =
-    "Soup:\n1 kg ripe tomatoes, halved\n1 onion, in wedges\n3 tbsp olive oil\n\xC2\xBD tsp salt\n980 ml vegetable stock, hot\n"
+    "Soup:\n1 kg ripe tomatoes, halved\n1 onion, in wedges\n3 tbsp olive oil\n\u00bd tsp salt\n980 ml vegetable stock, hot\n"
     "a few sprigs of thyme\n\nTo serve:\n100 ml cream\n1\xC2\xBD tbsp chives, finely cut";
 static const char steps[] =
-    "Soup:\nHeat the oven to 200 \xC2\xB0" "C. Add the oil and \xC2\xBD tsp salt.\nRoast for 35 to 40 minutes, then pour in 980 ml stock.\n\n"
-    "To serve:\nWarm the cream for 30 seconds.";
+    "Soup:\nHeat the oven to 200 \u00b0C. Add the oil and \u00bd tsp salt.\n"
+    "Roast for 35 to 40 minutes, then pour in 980 ml stock.\n\nTo serve:\nWarm the cream for 30 seconds.";
 
 static struct form_in soup_form(void)
 {
@@ -72,6 +72,7 @@ static struct req *fake_req(struct ctx *cx)
     memset(&rq, 0, sizeof(rq));
     rq.ctx = *cx;
     ctx_clear_error(&rq.ctx);
+    rq.method = POST;
     rq.csrf = "3f1c";
     rq.typed = ARENA_ARRAY(cx->arena, 50, struct typed);
     return &rq;
@@ -313,11 +314,12 @@ static struct json_object *found(void)
 {
     static const char text[] =
         "{\"items\":[{\"id\":\"01jk3v7qz8r5t9x2b4n6c8d0ef\",\"slug\":\"pea-soup\",\"version\":1,\"title\":\"Pea soup\","
-        "\"description\":\"Green, sweet and quick: frozen peas, mint and a little lemon. The children ask for it, and so do the guests of "
-        "the late shift when the kitchen is nearly closed.\",\"yield\":{\"quantity\":4,\"unit\":\"servings\",\"text\":\"4 servings\"},"
-        "\"total_minutes\":20,\"allergens\":[\"milk\"],\"images\":[{\"id\":\"01jk3v7qz8r5t9x2b4n6c8d0ef\",\"url\":\"/recipes/img/x/1280.jpg\","
-        "\"width\":1600,\"height\":1200,\"alt\":\"Peas\"}],\"tags\":[]}],"
-        "\"next_cursor\":\"abc\",\"total\":12,\"facets\":{\"tag\":[{\"value\":\"soup\",\"count\":12},{\"value\":\"quick & easy\",\"count\":5}],"
+        "\"description\":\"Green, sweet and quick: frozen peas, mint and a little lemon. The children ask for it, and so do the guests "
+        "of the late shift when the kitchen is nearly closed.\",\"yield\":{\"quantity\":4,\"unit\":\"servings\",\"text\":\"4 servings\"},"
+        "\"total_minutes\":20,\"allergens\":[\"milk\"],\"images\":[{\"id\":\"01jk3v7qz8r5t9x2b4n6c8d0ef\","
+        "\"url\":\"/recipes/img/x/1280.jpg\",\"width\":1600,\"height\":1200,\"alt\":\"Peas\"}],\"tags\":[]}],"
+        "\"next_cursor\":\"abc\",\"total\":12,\"facets\":{"
+        "\"tag\":[{\"value\":\"soup\",\"count\":12},{\"value\":\"quick & easy\",\"count\":5}],"
         "\"category\":[{\"value\":\"Soups\",\"count\":12}],\"cuisine\":[{\"value\":\"French\",\"count\":4}],"
         "\"allergen\":[{\"value\":\"milk\",\"count\":8}]}}";
     struct json_object *v = NULL;
