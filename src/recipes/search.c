@@ -211,10 +211,10 @@ static void resolve_filters(struct run *r, struct arena *a)
     }
 }
 
-static bool has_tag(const struct search_document *d, uint32_t tag)
+static bool has_tag(const struct search_index *ix, const struct search_document *d, uint32_t tag)
 {
     for (size_t i = 0; i < d->tag_count; i++) {
-        if (d->tags[i] == tag)
+        if (ix->tags[d->tag_start + i] == tag)
             return true;
     }
     return false;
@@ -231,7 +231,7 @@ static bool passes(const struct run *r, const struct search_document *d)
     if ((q->category && d->category != r->wanted.category) || (q->cuisine && d->cuisine != r->wanted.cuisine))
         return false;
     for (size_t i = 0; i < r->wanted.tag_count; i++) {
-        if (!has_tag(d, r->wanted.tags[i]))
+        if (!has_tag(r->ix, d, r->wanted.tags[i]))
             return false;
     }
     return true;
@@ -350,10 +350,10 @@ struct counts {
     uint32_t *values[SEARCH_FACET__COUNT];
 };
 
-static void count_facets(const struct counts *c, const struct search_document *d)
+static void count_facets(const struct search_index *ix, const struct counts *c, const struct search_document *d)
 {
     for (size_t i = 0; i < d->tag_count; i++)
-        c->values[SEARCH_FACET_TAG][d->tags[i]]++;
+        c->values[SEARCH_FACET_TAG][ix->tags[d->tag_start + i]]++;
     if (d->category != SEARCH_NO_VALUE)
         c->values[SEARCH_FACET_CATEGORY][d->category]++;
     if (d->cuisine != SEARCH_NO_VALUE)
@@ -450,13 +450,14 @@ void search_run(const struct search_index *ix, struct arena *a, const struct sea
     p.places = ARENA_ARRAY(a, p.max, struct search_cursor);
     for (int f = 0; f < SEARCH_FACET__COUNT; f++)
         c.values[f] = ARENA_ARRAY(a, value_count(ix, f) + 1, uint32_t);
-    for (uint32_t i = 0; i < ix->doc_count && !r.wanted.impossible; i++) {
+    /* From the newest: the usual orders begin there, and what stands behind a full page is refused by one comparison. */
+    for (uint32_t i = (uint32_t)ix->doc_count; i-- > 0 && !r.wanted.impossible;) {
         struct search_cursor place;
 
         if (!r.score[i] || !passes(&r, &ix->docs[i]))
             continue;
         ret->total++;
-        count_facets(&c, &ix->docs[i]);
+        count_facets(ix, &c, &ix->docs[i]);
         place = place_of(&r, i, p.sort);
         if (!q->after.set || compare_places(p.sort, &q->after, &place) < 0)
             offer(&p, place);

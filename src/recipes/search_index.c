@@ -109,9 +109,7 @@ struct search_index *search_new(void)
 static void free_document(struct search_document *d)
 {
     free(d->title);
-    free(d->tags);
     d->title = NULL;
-    d->tags = NULL;
 }
 
 void search_free(struct search_index *ix)
@@ -133,6 +131,7 @@ void search_free(struct search_index *ix)
     }
     free(ix->words);
     free(ix->docs);
+    free(ix->tags);
     free(ix->sorted);
     free(ix->word_map.slots);
     free(ix->id_map.slots);
@@ -220,10 +219,18 @@ static void add_words(struct search_index *ix, uint32_t doc, struct str words, u
 
 /* ---- values ---- */
 
+/* What makes two values equal: the folded text, or the text itself where nothing is left of it (a pictograph). */
+static const char *fold_value(struct arena *a, const char *text)
+{
+    const char *folded = arena_str(a, utf8_fold(a, str_of(text), UTF8_FOLD_BASE));
+
+    return folded[0] ? folded : text;
+}
+
 uint32_t search_find_value(const struct search_index *ix, int facet, struct arena *a, const char *text)
 {
     const struct search_values *v = &ix->values[facet];
-    const char *folded = arena_str(a, utf8_fold(a, str_of(text), UTF8_FOLD_BASE));
+    const char *folded = fold_value(a, text);
 
     for (size_t i = 0; i < v->count; i++) {
         if (strcmp(v->items[i].folded, folded) == 0)
@@ -244,11 +251,19 @@ static uint32_t add_value(struct search_index *ix, int facet, struct arena *a, c
         return found;
     v->items = grown(v->items, v->count, &v->cap, sizeof(*v->items));
     v->items[v->count].text = copied(str_of(text));
-    v->items[v->count].folded = copied(utf8_fold(a, str_of(text), UTF8_FOLD_BASE));
+    v->items[v->count].folded = copied(str_of(fold_value(a, text)));
     return (uint32_t)v->count++;
 }
 
 /* ---- documents ---- */
+
+/* Moves a document's tags up to where those of the one before end. */
+static void move_tags(struct search_index *ix, struct search_document *d)
+{
+    memmove(ix->tags + ix->tag_count, ix->tags + d->tag_start, d->tag_count * sizeof(*ix->tags));
+    d->tag_start = (uint32_t)ix->tag_count;
+    ix->tag_count += d->tag_count;
+}
 
 /* Gives the living documents new numbers without gaps. */
 static void compact(struct search_index *ix)
@@ -257,12 +272,15 @@ static void compact(struct search_index *ix)
 
     if (!moved)
         abort();
+    ix->tag_count = 0;
     for (size_t i = 0; i < ix->doc_count; i++) {
         moved[i] = ix->docs[i].alive ? n : SEARCH_NO_VALUE;
-        if (ix->docs[i].alive)
+        if (ix->docs[i].alive) {
+            move_tags(ix, &ix->docs[i]);
             ix->docs[n++] = ix->docs[i];
-        else
+        } else {
             free_document(&ix->docs[i]);
+        }
     }
     ix->doc_count = n;
     for (size_t w = 0; w < ix->word_count; w++) {
@@ -297,16 +315,15 @@ void search_remove(struct search_index *ix, struct id id)
 
 static void add_tags(struct search_index *ix, struct arena *a, uint32_t number, const struct search_doc *doc)
 {
-    uint32_t *tags = malloc((doc->tag_count + 1) * sizeof(*tags));
-
-    if (!tags)
-        abort();
+    ix->docs[number].tag_start = (uint32_t)ix->tag_count;
     for (size_t i = 0; i < doc->tag_count; i++) {
-        tags[i] = add_value(ix, SEARCH_FACET_TAG, a, doc->tags[i]);
+        if (!doc->tags[i][0])
+            continue;
+        ix->tags = grown(ix->tags, ix->tag_count, &ix->tag_cap, sizeof(*ix->tags));
+        ix->tags[ix->tag_count++] = add_value(ix, SEARCH_FACET_TAG, a, doc->tags[i]);
+        ix->docs[number].tag_count++;
         add_words(ix, number, str_of(search_words(a, str_of(doc->tags[i]))), SEARCH_IN_TAG);
     }
-    ix->docs[number].tags = tags;
-    ix->docs[number].tag_count = doc->tag_count;
 }
 
 void search_put(struct search_index *ix, const struct search_doc *doc)

@@ -28,8 +28,7 @@ struct search_document {
     int minutes;
     allergen_set allergens;
     uint32_t category, cuisine;
-    uint32_t *tags;
-    size_t tag_count;
+    uint32_t tag_start, tag_count;   /* in the index's tags: a walk over all documents reads memory in order */
 };
 
 /* Values of a facet: equal when folded; shown as first written. */
@@ -52,6 +51,8 @@ struct search_index {
     struct search_map word_map, id_map;
     struct search_document *docs;
     size_t doc_count, doc_cap, alive;
+    uint32_t *tags;            /* of all documents, in their order */
+    size_t tag_count, tag_cap;
     struct search_values values[SEARCH_FACET_ALLERGEN];
 };
 

@@ -203,3 +203,17 @@ TEST(search_survives_many_replacements)
     CU_ASSERT_TRUE(strncmp(words(ix, "apple"), "", 1) == 0);
     search_free(ix);
 }
+
+TEST(search_keeps_values_apart_that_fold_to_nothing)
+{
+    struct search_index *ix = small_index();
+    const char *tag[] = { "\xf0\x9f\x8d\x95" };
+    struct search_query q = { .tags = tag, .tag_count = 1, .limit = 10 };
+    struct search_result r;
+
+    put(ix, 6, "Pizza", "flour", "\xf0\x9f\x8d\x95");
+    put(ix, 7, "Ramen", "noodles", "\xf0\x9f\x8d\x9c");
+    put(ix, 8, "Bread", "flour", "");
+    search_run(ix, &arena, &q, 20, &r);
+    CU_ASSERT_EQUAL(r.total, 1);
+}
