@@ -16,7 +16,7 @@ struct arena_deferred;
 struct arena {
     struct arena_block *block;        /* newest first */
     struct arena_deferred *deferred;  /* newest first */
-    size_t used_bytes;                /* of all blocks but the first, plus what is used of the newest */
+    size_t used_bytes;                /* of all blocks */
     size_t ceiling_bytes;
     jmp_buf *escape;                  /* NULL: reaching the ceiling aborts */
 };

@@ -268,11 +268,13 @@ static void pause_before_retry(int attempt)
 /* The one writing transaction. Deadlocks and lost connections run the whole of it again within the deadline. */
 static enum err run_write(struct req *rq)
 {
+    enum err e = rq->route->prepare ? rq->route->prepare(rq) : OK;
     struct reply before = rq->reply;
     struct principal asked_by = rq->ctx.principal;     /* signing in changes it */
     struct arena_mark mark = arena_mark(rq->ctx.arena);
-    enum err e = OK;
 
+    if (e)
+        return e;
     for (int attempt = 0; attempt < TRIES_MAX; attempt++) {
         bool replayed = false;
 
@@ -423,7 +425,7 @@ static void give_up(struct req *rq)
     ctx_drop_hooks(cx);
     cx->principal = (struct principal){ .kind = PRINCIPAL_ANONYMOUS, .scopes = "", .name = "" };
     cx->route = cx->audit_detail = "";
-    rq->in = NULL;
+    rq->in = rq->prepared = NULL;
     rq->body_json = NULL;
     rq->typed = NULL;
     rq->typed_count = rq->query_count = 0;

@@ -49,6 +49,7 @@ struct req {
     struct str body;
     const char *content_type;      /* of the body, without parameters, lower case; "" */
     const void *in;                /* the route's struct */
+    const void *prepared;          /* what the route's prepare() made, or NULL */
     struct json_object *body_json; /* what was sent, where it was JSON */
     struct typed *typed;           /* what was typed, where it was a form or a query; files too: the query's first */
     size_t typed_count, query_count;

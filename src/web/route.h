@@ -81,6 +81,9 @@ struct route {
     const char *accepts;           /* media types of a raw body, by commas */
     /* A form: builds the page again from what was typed; `stale` is true on 412. Runs outside of the failed transaction. */
     enum err (*form)(struct req *rq, bool stale);
+    /* Of a write: runs before the transaction, which it would hold open for long (decoding a photo). What it leaves in rq->prepared
+       outlives repeated tries. */
+    enum err (*prepare)(struct req *rq);
 };
 
 /* Two members of a route: the fields and the size of the struct that they fill. */
