@@ -184,34 +184,11 @@ static void forget_oldest(struct db_conn *conn)
         forget_statement(conn, oldest);
 }
 
-static enum err prepare(struct run *run, uint32_t with, uint32_t sizes)
-{
-    struct db_stmt *stmt = run->stmt;
-    struct arena_mark mark = arena_mark(run->cx->arena);
-    struct buf text;
-    int failed;
-
-    buf_init(&text, run->cx->arena, 1 << 20);
-    put_text(&text, run->st, with, sizes);
-    failed = mysql_stmt_prepare(stmt->handle, buf_text(&text), text.len);
-    arena_rewind(run->cx->arena, mark);
-    return failed ? fail_statement(run) : OK;
-}
-
-/* Finds or makes the prepared statement. */
-static enum err find_statement(struct run *run, uint32_t with, uint32_t sizes)
+static void add_statement(struct run *run, uint32_t with, uint32_t sizes)
 {
     struct db_conn *conn = run->conn;
     size_t bucket = bucket_of(run->st, with, sizes);
-    enum err e;
 
-    for (struct db_stmt *stmt = conn->prepared[bucket]; stmt; stmt = stmt->next) {
-        if (stmt->st == run->st && stmt->with == with && stmt->sizes == sizes) {
-            stmt->used = ++conn->ticks;
-            run->stmt = stmt;
-            return OK;
-        }
-    }
     if (conn->prepared_count >= PREPARED_MAX)
         forget_oldest(conn);
     run->stmt = calloc(1, sizeof(*run->stmt));
@@ -220,10 +197,41 @@ static enum err find_statement(struct run *run, uint32_t with, uint32_t sizes)
     *run->stmt = (struct db_stmt){ run->stmt->handle, run->st, with, sizes, ++conn->ticks, conn->prepared[bucket] };
     conn->prepared[bucket] = run->stmt;
     conn->prepared_count++;
-    e = prepare(run, with, sizes);
-    if (e)
-        forget_statement(conn, &conn->prepared[bucket]);
+}
+
+/* The text comes first: where the arena has no room for it, no statement is left behind that was never prepared. */
+static enum err prepare(struct run *run, uint32_t with, uint32_t sizes)
+{
+    struct arena_mark mark = arena_mark(run->cx->arena);
+    struct buf text;
+    enum err e;
+    int failed;
+
+    buf_init(&text, run->cx->arena, 1 << 20);
+    put_text(&text, run->st, with, sizes);
+    add_statement(run, with, sizes);
+    failed = mysql_stmt_prepare(run->stmt->handle, buf_text(&text), text.len);
+    arena_rewind(run->cx->arena, mark);
+    if (!failed)
+        return OK;
+    e = fail_statement(run);
+    forget_statement(run->conn, &run->conn->prepared[bucket_of(run->st, with, sizes)]);
     return e;
+}
+
+/* Finds or makes the prepared statement. */
+static enum err find_statement(struct run *run, uint32_t with, uint32_t sizes)
+{
+    struct db_conn *conn = run->conn;
+
+    for (struct db_stmt *stmt = conn->prepared[bucket_of(run->st, with, sizes)]; stmt; stmt = stmt->next) {
+        if (stmt->st == run->st && stmt->with == with && stmt->sizes == sizes) {
+            stmt->used = ++conn->ticks;
+            run->stmt = stmt;
+            return OK;
+        }
+    }
+    return prepare(run, with, sizes);
 }
 
 /* -- running -- */
