@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 #define FOLLOW_US 200000
-#define FIRST_LOAD_MS 30000
+#define LOAD_MS 30000
 #define STEP_MS 5000
 #define ARENA_BYTES ((size_t)256 << 20)
 
@@ -79,8 +79,10 @@ static enum err follow(struct live *l, struct ctx *cx)
 
     if (e)
         return e;
-    if (gap)
+    if (gap) {
+        cx->deadline_us = clock_mono_us() + LOAD_MS * 1000LL;
         return load(l, cx);
+    }
     for (size_t i = 0; i < count && e == OK; i++)
         e = refresh(l, cx, ids[i]);
     if (e == OK)
@@ -99,7 +101,7 @@ static void *follow_until_stopped(void *arg)
         struct ctx cx;
         enum err e;
 
-        ctx_init(&cx, &arena, l->store, l->index ? STEP_MS : FIRST_LOAD_MS);
+        ctx_init(&cx, &arena, l->store, l->index ? STEP_MS : LOAD_MS);
         e = l->index ? follow(l, &cx) : load(l, &cx);
         if (e && e != before)
             log_event("warn", "search", "the index cannot follow: %s", cx.error_detail ? cx.error_detail : "");
@@ -119,13 +121,24 @@ static void load_first(struct live *l)
     struct ctx cx;
 
     arena_init(&arena, ARENA_BYTES);
-    ctx_init(&cx, &arena, l->store, FIRST_LOAD_MS);
+    ctx_init(&cx, &arena, l->store, LOAD_MS);
     if (load(l, &cx) == OK)
         log_event("info", "search", "%zu recipes in the index after %lld ms", search_count(l->index),
                   (long long)(clock_mono_us() - started_us) / 1000);
     else
         log_event("warn", "search", "the index is not loaded yet: %s", cx.error_detail ? cx.error_detail : "");
     arena_done(&arena);
+}
+
+/* Searches follow each other without a gap on a busy site: a save must not wait for one. */
+static void init_lock(pthread_rwlock_t *lock)
+{
+    pthread_rwlockattr_t attr;
+
+    pthread_rwlockattr_init(&attr);
+    pthread_rwlockattr_setkind_np(&attr, PTHREAD_RWLOCK_PREFER_WRITER_NONRECURSIVE_NP);
+    pthread_rwlock_init(lock, &attr);
+    pthread_rwlockattr_destroy(&attr);
 }
 
 void *live_start(const struct store *store, volatile int *stop)
@@ -136,7 +149,7 @@ void *live_start(const struct store *store, volatile int *stop)
         abort();
     l->store = store;
     l->stop = stop;
-    pthread_rwlock_init(&l->lock, NULL);
+    init_lock(&l->lock);
     load_first(l);
     if (pthread_create(&l->follower, NULL, follow_until_stopped, l) != 0)
         abort();
@@ -155,17 +168,34 @@ void live_end(void *live)
     free(l);
 }
 
+struct reading {
+    pthread_rwlock_t *lock;         /* NULL: not held */
+};
+
+/* Also what the arena runs: a search that reaches the arena's ceiling does not come back. */
+static void end_reading(void *arg)
+{
+    struct reading *r = arg;
+
+    if (r->lock)
+        pthread_rwlock_unlock(r->lock);
+    r->lock = NULL;
+}
+
 enum err live_search(struct ctx *cx, const struct search_query *query, struct search_result *ret)
 {
+    struct reading *r = ARENA_NEW(cx->arena, struct reading);
     struct live *l = cx->store->state;
     bool loaded = false;
 
+    arena_defer(cx->arena, end_reading, r);
     if (l) {
         pthread_rwlock_rdlock(&l->lock);
+        r->lock = &l->lock;
         loaded = l->index != NULL;
         if (loaded)
             search_run(l->index, cx->arena, query, RECIPES_FACET_VALUES, ret);
-        pthread_rwlock_unlock(&l->lock);
+        end_reading(r);
     }
     return loaded ? OK : ctx_fail(cx, ERR_BUSY, NULL, "The search is not ready yet");
 }
