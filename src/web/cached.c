@@ -15,14 +15,13 @@
 
 static const char *cache_key(struct req *rq)
 {
-    const struct route *r = rq->route;
     struct ctx *cx = &rq->ctx;
-    uint64_t generation = r->cache_group ? cache_generation(cx, r->cache_group) : 0;
 
     /* Without a group the key is what page_retract() drops. */
-    if (!r->cache_group && rq->query.n == 0)
+    if (!rq->route->cache_group)
         return arena_str(cx->arena, rq->path);
-    return arena_printf(cx->arena, "%.*s?%.*s#%llu", STR_ARG(rq->path), STR_ARG(rq->query), (unsigned long long)generation);
+    return arena_printf(cx->arena, "%.*s?%.*s#%llu", STR_ARG(rq->path), STR_ARG(rq->query),
+                        (unsigned long long)cache_generation(cx, rq->route->cache_group));
 }
 
 /* "type TAB etag TAB page? LF bytes". */
@@ -103,7 +102,8 @@ enum err cached_run(struct req *rq)
     struct cached found = { 0 };
     enum cache_state state;
 
-    if (!rq->ctx.store->cache)
+    /* page_retract() knows a path, not what was asked of it. */
+    if (!rq->ctx.store->cache || (!rq->route->cache_group && rq->query.n))
         return rq->route->handler(rq);
     key = cache_key(rq);
     state = cache_get(&rq->ctx, key, &found);
