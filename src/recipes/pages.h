@@ -169,6 +169,9 @@ enum err recipes_import_post(struct req *rq);
 enum err recipes_import_save_post(struct req *rq);
 enum err recipes_photo_file(struct req *rq);
 
+/* Before the transaction of a form that may carry a photo: decodes it into rq->prepared. */
+enum err recipes_form_prepare(struct req *rq);
+
 /* The same pages with what was typed, after 422, 409 and 412 (`stale`). */
 enum err recipes_new_again(struct req *rq, bool stale);
 enum err recipes_edit_again(struct req *rq, bool stale);

@@ -24,33 +24,20 @@ static enum err refuse(struct ctx *cx, const char *field, const char *why)
 }
 
 /* Nobody uploaded these bytes before. */
-static enum err store_new(struct ctx *cx, struct str upload, struct hash hash, const struct photo_header *header, const char *field,
-                          struct photo *ret)
+static enum err decode_new(struct ctx *cx, struct str upload, const struct photo_header *header, const char *field,
+                           struct photo_ready *ret)
 {
-    struct photo p = { 0 };
-    struct str original;
     enum err e;
 
     prolong(cx);
-    e = photo_normalise(cx, upload, header, BLOB_MAX_BYTES, &original, &p.width, &p.height);
-    if (e == ERR_INVALID)
-        return refuse(cx, field, "cannot be read: the file is damaged or of an unusual kind");
-    if (e == OK)
-        e = blob_put(cx, original, "image/jpeg", &p.blob);
-    if (e == OK)
-        e = photo_insert(cx, hash, &p);
-    if (e == ERR_CONFLICT) {       /* the same photo came twice at once */
-        cx->retry = true;
-        return ctx_fail(cx, ERR_BUSY, NULL, "Please send the photo again");
-    }
-    *ret = p;
-    return e;
+    e = photo_normalise(cx, upload, header, BLOB_MAX_BYTES, &ret->original, &ret->width, &ret->height);
+    return e == ERR_INVALID ? refuse(cx, field, "cannot be read: the file is damaged or of an unusual kind") : e;
 }
 
-enum err photo_store(struct ctx *cx, struct str upload, const char *field, struct photo *ret)
+enum err photo_prepare(struct ctx *cx, struct str upload, const char *field, struct photo_ready *ret)
 {
     struct photo_header header;
-    struct hash hash;
+    struct photo stored;
     const char *wrong;
     enum err e;
 
@@ -59,12 +46,47 @@ enum err photo_store(struct ctx *cx, struct str upload, const char *field, struc
     wrong = photo_header_read(cx->arena, upload, &header);
     if (wrong)
         return refuse(cx, field, wrong);
-    hash = hash_sha256(upload);
-    e = photo_by_upload(cx, hash, ret);
+    *ret = (struct photo_ready){ .upload = hash_sha256(upload) };
+    e = photo_by_upload(cx, ret->upload, &stored);
     if (e != ERR_NOT_FOUND)
         return e;
     ctx_clear_error(cx);
-    return store_new(cx, upload, hash, &header, field, ret);
+    return decode_new(cx, upload, &header, field, ret);
+}
+
+static enum err insert_new(struct ctx *cx, const struct photo_ready *p, struct photo *ret)
+{
+    struct photo made = { .width = p->width, .height = p->height };
+    enum err e = blob_put(cx, p->original, "image/jpeg", &made.blob);
+
+    if (e == OK)
+        e = photo_insert(cx, p->upload, &made);
+    if (e == ERR_CONFLICT) {       /* the same photo came twice at once: the next try finds the other one's */
+        cx->retry = true;
+        return ctx_fail(cx, ERR_BUSY, NULL, "Please send the photo again");
+    }
+    *ret = made;
+    return e;
+}
+
+enum err photo_keep(struct ctx *cx, const struct photo_ready *p, struct photo *ret)
+{
+    enum err e = photo_by_upload(cx, p->upload, ret);
+
+    if (e != ERR_NOT_FOUND)
+        return e;
+    if (!p->original.p)
+        return ctx_fail(cx, ERR_BUSY, NULL, "Please send the photo again");
+    ctx_clear_error(cx);
+    return insert_new(cx, p, ret);
+}
+
+enum err photo_store(struct ctx *cx, struct str upload, const char *field, struct photo *ret)
+{
+    struct photo_ready ready;
+    enum err e = photo_prepare(cx, upload, field, &ready);
+
+    return e ? e : photo_keep(cx, &ready, ret);
 }
 
 static bool is_width(int width)

@@ -125,8 +125,18 @@ enum err recipes_list_view(struct ctx *cx, const struct list_in *in, struct json
 /* ---- photos.c ---- */
 
 #define PHOTO_BYTES_MAX (32u << 20)
-/* Reads an upload (PNG, JPEG, WebP by magic number), turns it upright, converts to sRGB, strips metadata, stores it once.
-   ERR_INVALID with a fault on `field` for anything else or too many pixels. */
+/* An upload that was read, on its way into the database. */
+struct photo_ready {
+    struct hash upload;
+    struct str original;           /* what is kept, of the arena; p NULL: these bytes were uploaded before */
+    int width, height;
+};
+/* Reads an upload (PNG, JPEG, WebP by magic number), turns it upright, converts to sRGB, strips metadata. It may take seconds, for
+   which it prolongs the deadline: outside of transactions. ERR_INVALID with a fault on `field` for anything else or too many pixels. */
+enum err photo_prepare(struct ctx *cx, struct str upload, const char *field, struct photo_ready *ret);
+/* Stores what photo_prepare() made, once for each upload. */
+enum err photo_keep(struct ctx *cx, const struct photo_ready *p, struct photo *ret);
+/* Both, for commands. */
 enum err photo_store(struct ctx *cx, struct str upload, const char *field, struct photo *ret);
 /* A width (160, 320, 640, 1280 or less than the original's) in a format; from the stored original. */
 enum err photo_render(struct ctx *cx, struct hash blob, int width, const char *format, struct str *ret);
@@ -144,6 +154,7 @@ enum err recipes_revisions_get(struct req *rq);
 enum err recipes_revision_get(struct req *rq);
 
 enum err recipes_restore(struct req *rq);
+enum err recipes_photo_prepare(struct req *rq) /* before the transaction: decodes */;
 enum err recipes_photo_create(struct req *rq);
 
 #endif

@@ -311,13 +311,21 @@ enum err recipes_restore(struct req *rq)
 
 /* ---- photos ---- */
 
-enum err recipes_photo_create(struct req *rq)
+enum err recipes_photo_prepare(struct req *rq)
 {
     const struct photo_in *in = rq->in;
+    struct photo_ready *ready = ARENA_NEW(rq->ctx.arena, struct photo_ready);
+
+    rq->prepared = ready;
+    return photo_prepare(&rq->ctx, in->bytes, "/", ready);
+}
+
+enum err recipes_photo_create(struct req *rq)
+{
     struct json_object *v = view_new(rq->ctx.arena);
     char id[ID_TEXT_SIZE], hex[HASH_HEX_SIZE];
     struct photo p;
-    enum err e = photo_store(&rq->ctx, in->bytes, "/", &p);
+    enum err e = photo_keep(&rq->ctx, rq->prepared, &p);
 
     if (e)
         return e;

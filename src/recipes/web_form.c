@@ -20,30 +20,50 @@ enum err form_reply(struct req *rq, int status, struct json_object *v)
 
 /* ---- the photo ---- */
 
-/* The photo of this form, stored now or kept since it was sent before; zero without one. */
-static enum err form_photo(struct ctx *cx, const struct form_in *in, struct id *ret)
+/* The form's photo decoded; NULL without one. */
+static enum err read_photo(struct ctx *cx, const struct form_in *in, const void **ret)
 {
-    struct photo p = { 0 };
-    enum err e = OK;
+    struct photo_ready *ready;
+    enum err e;
 
-    if (in->photo.bytes.n)
-        e = photo_store(cx, in->photo.bytes, "/photo", &p);
-    *ret = in->photo.bytes.n ? p.id : in->photo_ref;
+    if (in->photo.bytes.n == 0)
+        return OK;
+    ready = ARENA_NEW(cx->arena, struct photo_ready);
+    e = photo_prepare(cx, in->photo.bytes, "/photo", ready);
+    if (e == OK)
+        *ret = ready;
     return e;
 }
 
-static enum err add_photo(struct ctx *cx, const struct form_in *in, struct recipe *r)
+enum err recipes_form_prepare(struct req *rq)
 {
+    return read_photo(&rq->ctx, rq->in, &rq->prepared);
+}
+
+/* The photo of this form, stored now or kept since it was sent before; zero without one. */
+static enum err form_photo(struct ctx *cx, const struct form_in *in, const struct photo_ready *ready, struct id *ret)
+{
+    struct photo p = { 0 };
+    enum err e = ready ? photo_keep(cx, ready, &p) : OK;
+
+    *ret = ready ? p.id : in->photo_ref;
+    return e;
+}
+
+static enum err add_photo(struct req *rq, struct recipe *r)
+{
+    const struct form_in *in = rq->in;
     struct id id;
-    enum err e = form_photo(cx, in, &id);
+    enum err e = form_photo(&rq->ctx, in, rq->prepared, &id);
 
     if (e == OK && !id_is_zero(id))
-        form_add_photo(cx->arena, r, id, in->photo_alt);
+        form_add_photo(rq->ctx.arena, r, id, in->photo_alt);
     return e;
 }
 
 struct keeping {
     const struct form_in *in;
+    const void *ready;         /* struct photo_ready, or NULL */
     struct id id;
 };
 
@@ -51,7 +71,7 @@ static enum err keep_photo(struct ctx *cx, void *arg)
 {
     struct keeping *k = arg;
 
-    return form_photo(cx, k->in, &k->id);
+    return form_photo(cx, k->in, k->ready, &k->id);
 }
 
 static bool has_fault(const struct ctx *cx, const char *pointer)
@@ -67,9 +87,10 @@ static bool has_fault(const struct ctx *cx, const char *pointer)
    with the other faults. */
 static const char *kept_photo(struct req *rq, const struct form_in *in)
 {
-    struct keeping k = { .in = in };
+    struct keeping k = { .in = in, .ready = rq->prepared };
     struct ctx own = rq->ctx;
     char text[ID_TEXT_SIZE];
+    enum err e;
 
     if (has_fault(&rq->ctx, "/photo"))
         return NULL;
@@ -77,7 +98,8 @@ static const char *kept_photo(struct req *rq, const struct form_in *in)
     own.in_transaction = false;
     ctx_clear_error(&own);
     ctx_drop_hooks(&own);
-    if (db_transaction(&own, keep_photo, &k) == OK)
+    e = k.ready ? OK : read_photo(&own, in, &k.ready);
+    if (e == OK && db_transaction(&own, keep_photo, &k) == OK)
         return id_is_zero(k.id) ? NULL : arena_strdup(rq->ctx.arena, id_text(k.id, text));
     for (const struct fault *f = own.faults; f; f = f->next)
         ctx_fault(&rq->ctx, f->pointer, f->code, "%s", f->detail);
@@ -171,7 +193,7 @@ static enum err read_form(struct req *rq, const struct recipe *saved, struct rec
 
     form_recipe(&rq->ctx, rq->in, saved, ret);
     e = recipe_checked(&rq->ctx, ret);
-    return e ? e : add_photo(&rq->ctx, rq->in, ret);
+    return e ? e : add_photo(rq, ret);
 }
 
 enum err recipes_new_post(struct req *rq)
