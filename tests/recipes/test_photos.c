@@ -540,6 +540,7 @@ TEST_LIMIT(photo_of_fifty_megapixels_fits_into_128_mib, 90)
     struct photo p;
     void *bytes;
     long before, after;
+    long long cpu_us;
 
     if (child == 0)
         write_large(path, 8160, 6120);
@@ -554,9 +555,11 @@ TEST_LIMIT(photo_of_fifty_megapixels_fits_into_128_mib, 90)
     CU_ASSERT_FATAL(fstat(fd, &st) == 0);
     bytes = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
     before = high_water_kib();
+    cpu_us = test_cpu_us();
     p = stored(fake_ctx(), (struct str){ bytes, (size_t)st.st_size });
     after = high_water_kib();
-    printf("%ld bytes, %d x %d stored, %ld KiB more\n", (long)st.st_size, p.width, p.height, after - before);
+    printf("%ld bytes, %d x %d stored, %ld KiB more, %lld ms\n", (long)st.st_size, p.width, p.height, after - before,
+           (test_cpu_us() - cpu_us) / 1000);
     CU_ASSERT_EQUAL(p.width, 2560);
     CU_ASSERT_EQUAL(p.height, 1920);
 #ifndef __SANITIZE_ADDRESS__
