@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Limits of the format; DRAWING_LIMIT_... in docs/chd1.md. */
+/* Limits of the format. */
 enum drawing_limit {
     DRAWING_CANVAS_MIN = 64, DRAWING_CANVAS_MAX = 16384,  /* width and height */
     DRAWING_ASPECT_MAX = 4,           /* the longer side is at most that many times the shorter */
@@ -86,6 +86,13 @@ struct drawing_fault {
     size_t offset;                    /* into the bytes, for those that were decoded; else 0 */
 };
 
+struct drawing_range {
+    int64_t min, max;
+};
+
+/* What a rule with bounds allows in this drawing; 0 to 0 for the others. The only place that knows. */
+struct drawing_range drawing_range(const struct drawing *d, enum drawing_rule rule) __attribute__((pure));
+
 #define DRAWING_FAULTS_MAX 32
 
 struct drawing_faults {
@@ -106,6 +113,8 @@ bool drawing_check(const struct drawing *d, enum drawing_strictness how, struct 
    colours that are equal or unused. An outline of which less than 3 points remain stays a fault (DRAWING_RULE_COUNT_FILL). What is
    painted stays the same, but for the pressure at points that were merged. */
 void drawing_tidy(struct drawing *d);
+size_t drawing_time_count(const struct drawing_stroke *s) /* how many times it has: count, but 1 for CLEAR; 0 without */
+    __attribute__((pure));
 size_t drawing_point_count(const struct drawing *d) /* of all strokes */ __attribute__((pure));
 uint32_t drawing_layers(const struct drawing *d) /* bit n is set where a stroke names layer n */ __attribute__((pure));
 

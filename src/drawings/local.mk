@@ -1,11 +1,18 @@
 noinst_LIBRARIES += libdrawings.a
 libdrawings_a_CFLAGS = $(AM_CFLAGS) $(BASE_CFLAGS)
 libdrawings_a_SOURCES = \
+	%D%/chd1.c \
 	%D%/chd1.h \
+	%D%/chd1_decode.c \
+	%D%/chd1_encode.c \
+	%D%/chd1_impl.h \
 	%D%/curve.c \
 	%D%/curve.h \
 	%D%/drawing.c \
-	%D%/drawing.h
+	%D%/drawing.h \
+	%D%/drawing_check.c \
+	%D%/drawing_fault.c \
+	%D%/drawing_fault.h
 
 # The layer guard.
 noinst_PROGRAMS += src/layers/drawings

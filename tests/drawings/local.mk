@@ -1,6 +1,9 @@
 check_PROGRAMS += tests/check-drawings
 tests_check_drawings_SOURCES = $(TEST_MAIN) \
+	%D%/sample.c \
+	%D%/sample.h \
+	%D%/test_chd1.c \
 	%D%/test_curve.c
-tests_check_drawings_CPPFLAGS = $(TEST_CPPFLAGS)
+tests_check_drawings_CPPFLAGS = $(TEST_CPPFLAGS) -I$(top_srcdir)/%D%
 tests_check_drawings_CFLAGS = $(AM_CFLAGS) $(BASE_CFLAGS) $(CUNIT_CFLAGS)
 tests_check_drawings_LDADD = libdrawings.a libbase.a $(CUNIT_LIBS) $(BASE_LIBS) -lm
