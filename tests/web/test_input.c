@@ -367,12 +367,14 @@ static const char *decimal(const char *text)
 TEST(input_decimals)
 {
     const char *const good[][2] = {
-        { "0", "0" }, { "-0", "0" }, { "0.0", "0" }, { "5", "5" }, { "05", "5" }, { "5.", "5" }, { ".5", "0.5" }, { "1.50", "1.5" }, { "1e2", "100" },
-        { "100", "100" }, { "99999999", "99999999" }, { "99999999.999999", "99999999.999999" }, { "0.000001", "0.000001" }, { "0.333333333", "0.333333" },
+        { "0", "0" }, { "-0", "0" }, { "0.0", "0" }, { "5", "5" }, { "05", "5" }, { "5.", "5" }, { ".5", "0.5" }, { "1.50", "1.5" },
+        { "1e2", "100" },
+        { "100", "100" }, { "99999999", "99999999" }, { "99999999.999999", "99999999.999999" }, { "0.000001", "0.000001" },
+        { "0.333333333", "0.333333" },
         { "1E-3", "0.001" }, { "+3", "3" },
     };
-    const char *const bad[] = { "", "-1", "-0.5", "1e9", "100000000", "99999999.9999999", "nan", "inf", "0x10", "1,5", "1 ", " 1", "1.2.3", "e", ".", "--1", "1e",
-                                "1e999", "\xD9\xA3" };
+    const char *const bad[] = { "", "-1", "-0.5", "1e9", "100000000", "99999999.9999999", "nan", "inf", "0x10", "1,5", "1 ", " 1", "1.2.3", "e", ".",
+                                "--1", "1e", "1e999", "\xD9\xA3" };
 
     for (size_t i = 0; i < ARRAY_LEN(good); i++)
         ASSERT_STR(decimal(good[i][0]), good[i][1]);
@@ -413,7 +415,8 @@ TEST(input_files)
     CU_ASSERT_EQUAL(upload("/file", PART("name=\"file\"; filename=\"a.png\"", "12345678901") "--xx--\r\n"), 422);
     CU_ASSERT_EQUAL(upload("/file", PART("name=\"file\"; filename=\"a.png\"", "12345")), 400);
     /* A file is no text. */
-    CU_ASSERT_EQUAL(upload("/file", PART("name=\"text\"; filename=\"a\"", "x") PART("name=\"file\"; filename=\"a\"", "1") "--xx--\r\n"), 422);
+    CU_ASSERT_EQUAL(upload("/file", PART("name=\"text\"; filename=\"a\"", "x")
+                           PART("name=\"file\"; filename=\"a\"", "1") "--xx--\r\n"), 422);
 }
 
 TEST(input_media_types)

@@ -59,7 +59,8 @@ TEST(route_parts)
 TEST(route_paths_that_are_none)
 {
     const char *const none[] = { "", "recipes", "/recipes/", "//", "/recipes//edit", "/recipes/a/edit/", "/recipes/a/b/c", "/recipesque",
-                                 "/RECIPES", "/recipes/img/ab/400", "/recipes/img/ab/.webp", "/recipes/img/ab/400.", "/{slug}", "/a/1/2/3" };
+                                 "/RECIPES", "/recipes/img/ab/400", "/recipes/img/ab/.webp", "/recipes/img/ab/400.",
+                                 "/{slug}", "/a/1/2/3" };
 
     for (size_t i = 0; i < ARRAY_LEN(none); i++) {
         struct route_match m = route_find(&module, GET, str_of(none[i]));

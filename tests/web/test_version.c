@@ -60,7 +60,8 @@ TEST(version_if_match_forms)
 /* A weak tag never matches (RFC 9110 section 13.1.1); what was never given out is an old version. */
 TEST(version_if_match_that_never_matches)
 {
-    const char *const never[] = { "W/\"3.json\"", "\"abc\"", "\"0.json\"", "\"-3\"", "\"3", "\"\"", ",", "\"9223372036854775808\"", "\"3 \"" };
+    const char *const never[] = { "W/\"3.json\"", "\"abc\"", "\"0.json\"", "\"-3\"", "\"3", "\"\"", ",",
+                                  "\"9223372036854775808\"", "\"3 \"" };
 
     for (size_t i = 0; i < ARRAY_LEN(never); i++) {
         int64_t v = version_of(never[i]);
