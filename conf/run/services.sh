@@ -141,7 +141,7 @@ services_up() {
             rm -f "$var/service/$name/stamp"
             sv -w 20 restart "$var/service/$name" >/dev/null 2>&1 9>&- || service_complain "$name" "$name does not start"
             echo "$stamp" >"$var/service/$name/stamp"
-            [ "$name" != web ] || echo "$listen $port" >"$var/service/web/address"
+            [ "$name" != web ] || echo "$port" >"$var/service/web/port"
         fi
     done
 }

@@ -145,7 +145,6 @@ site_prepare() {
         ln -sfn "$run_dir" "$var/run"
     fi
     mkdir -p "$run_dir" "$var"/{secrets,log,tmp/web,tmp/deflate,published,empty,service,screens}
-    printf '%s\n' "port=$port" "listen=$listen" "server=$server" "only=$only" >"$var/options"
 }
 
 # fill FILE: a file of conf/ with this site's values; https lines and those of systems that are off leave.
@@ -192,6 +191,7 @@ merge() {
 
 site_configure() {
     local m
+    printf '%s\n' "port=$port" "listen=$listen" "server=$server" "only=$only" >"$var/options"
     [ -s "$var/midway.conf" ] || sed -e '/^run = /d; /^group = /d' "$root/conf/midway.conf.in" >"$var/midway.conf"
     {
         printf '%s\n' "site.url = $url" "database.socket = $run_dir/mariadb.sock" "cache.servers = $run_dir/memcached.sock" \
@@ -238,8 +238,8 @@ certificate_make() {
 }
 
 port_is_free() {
-    [ "$(service_state web)" = run ] && [ "$(cat "$var/service/web/address" 2>/dev/null)" = "$listen $port" ] && return
     local host
+    [ "$(service_state web)" != run ] || [ "$(cat "$var/service/web/port" 2>/dev/null)" != "$port" ] || return 0
     host=$(local_host) host=${host//[\[\]]/}
     ! timeout 2 bash -c 'exec 3<>"/dev/tcp/$1/$2"' _ "$host" "$port" 2>/dev/null ||
         die "port $port is taken by another program" "Choose another one: ./run --port $((port < 65535 ? port + 1 : 8080))"
