@@ -156,7 +156,7 @@ enum err published_run(struct req *rq)
 {
     bool page = rq->route->publish == PUBLISH_PAGE;
     struct str bytes;
-    enum err e = file_publish(&rq->ctx, arena_str(rq->ctx.arena, rq->path), page ? ".html" : "", make_published, rq, &bytes);
+    enum err e = file_publish(&rq->ctx, arena_str(rq->ctx.arena, rq->path), "", make_published, rq, &bytes);
 
     if (e)
         return e;

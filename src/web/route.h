@@ -20,7 +20,7 @@ enum rate { RATE_READ, RATE_WRITE, RATE_SIGN_IN, RATE__COUNT };
 
 enum if_match { IF_MATCH_UNUSED, IF_MATCH_REQUIRED };
 
-enum publish { PUBLISH_NO, PUBLISH_PAGE /* PATH.html */, PUBLISH_FILE /* PATH as it is */ };
+enum publish { PUBLISH_NO, PUBLISH_PAGE, PUBLISH_FILE };
 
 enum field_type {
     FIELD_END,

@@ -67,7 +67,7 @@ published() {
     get "/recipes/$slug"
     made=$(security_head; header Content-Type; header Cache-Control)
     before=$body
-    stat=$(find "$var/published" -name "$slug.html" | wc -l)
+    stat=$(find "$var/published" -name "$slug" | wc -l)
     equal "the page is published" "$stat" 1
     service stop recipes
     get "/recipes/$slug"
