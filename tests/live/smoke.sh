@@ -4,7 +4,7 @@
 . "$(dirname "$0")/lib.sh"
 
 slug=smoke-soup
-recipe='{"title":"Smoke soup","yield":{"quantity":4,"unit":"servings"},"ingredients":[{"text":"2 onions"},{"text":"1 l water"}],
+recipe='{"title":"Smoke soup","images":[{"id":"PHOTO","alt":"A square"}],"yield":{"quantity":4,"unit":"servings"},"ingredients":[{"text":"2 onions"},{"text":"1 l water"}],
     "steps":[{"text":"Boil the onions for 20 minutes."}]}'
 security='Content-Security-Policy X-Content-Type-Options Referrer-Policy Cross-Origin-Opener-Policy Permissions-Policy'
 
@@ -56,12 +56,14 @@ suite_of_recipes() {
     ask recipe-of-session 200 "/recipes/$slug" -H 'Cookie: a=b; sid=unknown'
     expect_status 200 "/recipes/$slug" -I
     ask encoded-slash 404 '/recipes/a%2f..%2fb'
+    expect_status 404 "${photo%/*}/99999.webp"
+    expect_header Cache-Control no-store
     published
 }
 
 # The page is made once, then the web server gives the file: same headers, and no program is asked.
 published() {
-    local before made hit
+    local before made hit made_photo
     ask recipe 200 "/recipes/$slug"
     sleep 1.2
     get "/recipes/$slug"
@@ -69,7 +71,13 @@ published() {
     before=$body
     stat=$(find "$var/published" -name "$slug" | wc -l)
     equal "the page is published" "$stat" 1
+    ask photo 200 "$photo"
+    made_photo=$(security_head; header Content-Type; cksum <"$work/body")
     service stop recipes
+    get "$photo"
+    equal "a published photo needs no program" "$status" 200
+    equal "the published photo is the photo" "$(security_head; header Content-Type; cksum <"$work/body")" "$made_photo"
+    matches "photos are kept for a year" "$(header Cache-Control)" 'max-age=31536000'
     get "/recipes/$slug"
     equal "a published page needs no program" "$status" 200
     equal "the published page is the page" "$body" "$before"
@@ -148,6 +156,10 @@ prefixes=$("$MIDWAY_BUILD/src/bin/midwayctl" --var "$var" routes --prefixes | gr
 matches "there are prefixes" "$prefixes" '^recipes /recipes$'
 equal "lighttpd knows the prefixes" "$(prefixes_of_lighttpd)" "$prefixes"
 equal "Apache knows the prefixes" "$(prefixes_of_apache)" "$prefixes"
+get /api/v1/recipes/photos -H "Authorization: Bearer $key" -H 'Content-Type: image/png' --data-binary @www/icons/touch-180.png
+equal "a photo is added" "$status" 201
+recipe=${recipe/PHOTO/$(jq -r .id <<<"$body")}
+photo=$(jq -r .url <<<"$body")
 api POST /api/v1/recipes "$recipe"
 equal "a recipe is added" "$status" 201
 matches "its address is told" "$(header Location)" '^/api/v1/recipes/|^http'
