@@ -1,28 +1,18 @@
 -- Statements of recipes.
 
--- name: view_by_id  one ro
+-- name: document_by_id  one ro
 -- in: id id
--- out: id id, slug text, version int, title text, description text?, author text?, source_url text?, yield.quantity decimal?, yield.unit text?, yield.text text?, prep_minutes int?, cook_minutes int?, total_minutes int?, category text?, cuisine text?, allergens json, nutrition json, created_at time, updated_at time
--- child: tags[] of tags_of(id)
--- child: ingredients[] ingredients_of(id)
--- child: steps[] steps_of(id)
--- child: images[] images_of(id)
--- tables: recipe
-SELECT id, slug, version, title, description, author, source_url, yield_quantity, yield_unit, yield_text, prep_minutes,
-       cook_minutes, total_minutes, category, cuisine, allergens, nutrition, created_at, updated_at
-FROM recipe WHERE id = :id AND deleted_at IS NULL
+-- out: version int, document text
+-- tables: recipe, recipe_revision
+SELECT r.version, v.document FROM recipe r JOIN recipe_revision v ON v.recipe_id = r.id AND v.version = r.version
+WHERE r.id = :id AND r.deleted_at IS NULL
 
--- name: view_by_slug  one ro
+-- name: document_by_slug  one ro
 -- in: slug text
--- out: id id, slug text, version int, title text, description text?, author text?, source_url text?, yield.quantity decimal?, yield.unit text?, yield.text text?, prep_minutes int?, cook_minutes int?, total_minutes int?, category text?, cuisine text?, allergens json, nutrition json, created_at time, updated_at time
--- child: tags[] of tags_of(id)
--- child: ingredients[] ingredients_of(id)
--- child: steps[] steps_of(id)
--- child: images[] images_of(id)
--- tables: recipe
-SELECT id, slug, version, title, description, author, source_url, yield_quantity, yield_unit, yield_text, prep_minutes,
-       cook_minutes, total_minutes, category, cuisine, allergens, nutrition, created_at, updated_at
-FROM recipe WHERE slug = :slug AND deleted_at IS NULL
+-- out: version int, document text
+-- tables: recipe, recipe_revision
+SELECT r.version, v.document FROM recipe r JOIN recipe_revision v ON v.recipe_id = r.id AND v.version = r.version
+WHERE r.slug = :slug AND r.deleted_at IS NULL
 
 -- name: cards  many ro
 -- in: ids id[]
@@ -39,19 +29,6 @@ FROM recipe WHERE id IN (:ids) AND deleted_at IS NULL
 -- out: parent id, tag text
 -- tables: recipe_tag
 SELECT recipe_id, tag FROM recipe_tag WHERE recipe_id IN (:parents) ORDER BY recipe_id, position
-
--- name: ingredients_of  many ro
--- in: parents id[]
--- out: parent id, section text?, text text, amount decimal?, amount_max decimal?, unit text?, food text?, note text?
--- tables: recipe_ingredient
-SELECT recipe_id, section, text, amount, amount_max, unit, food, note FROM recipe_ingredient
-WHERE recipe_id IN (:parents) ORDER BY recipe_id, position
-
--- name: steps_of  many ro
--- in: parents id[]
--- out: parent id, section text?, text text
--- tables: recipe_step
-SELECT recipe_id, section, text FROM recipe_step WHERE recipe_id IN (:parents) ORDER BY recipe_id, position
 
 -- name: images_of  many ro
 -- in: parents id[]
@@ -94,27 +71,6 @@ WHERE id = :id AND version = :version AND deleted_at IS NULL
 -- in: id id, version int, slug text, now time
 -- tables: recipe ru
 UPDATE recipe SET deleted_at = :now, slug = :slug, version = version + 1 WHERE id = :id AND version = :version AND deleted_at IS NULL
-
--- name: ingredients_clear  exec rw
--- in: id id
--- tables: recipe_ingredient rd
-DELETE FROM recipe_ingredient WHERE recipe_id = :id
-
--- name: ingredient_add  exec rw
--- in: recipe_id id, position int, section text?, text text, amount decimal?, amount_max decimal?, unit text?, food text?, note text?
--- tables: recipe_ingredient rw
-INSERT INTO recipe_ingredient (recipe_id, position, section, text, amount, amount_max, unit, food, note)
-VALUES (:recipe_id, :position, :section, :text, :amount, :amount_max, :unit, :food, :note)
-
--- name: steps_clear  exec rw
--- in: id id
--- tables: recipe_step rd
-DELETE FROM recipe_step WHERE recipe_id = :id
-
--- name: step_add  exec rw
--- in: recipe_id id, position int, section text?, text text
--- tables: recipe_step rw
-INSERT INTO recipe_step (recipe_id, position, section, text) VALUES (:recipe_id, :position, :section, :text)
 
 -- name: tags_clear  exec rw
 -- in: id id

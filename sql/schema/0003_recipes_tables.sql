@@ -1,4 +1,4 @@
--- Recipes: the present version in tables, every version as a document, search words of each.
+-- Recipes: what lists and filters need in columns, every version whole as a document, search words of each.
 CREATE TABLE IF NOT EXISTS recipe (
     id BINARY(16) NOT NULL PRIMARY KEY,
     slug VARCHAR(96) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
@@ -25,27 +25,6 @@ CREATE TABLE IF NOT EXISTS recipe (
     UNIQUE KEY recipe_slug (slug),
     KEY recipe_source (source_hash),
     KEY recipe_content (content_hash)
-) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
-
-CREATE TABLE IF NOT EXISTS recipe_ingredient (
-    recipe_id BINARY(16) NOT NULL,
-    position INT NOT NULL,
-    section VARCHAR(200) NULL,
-    text VARCHAR(500) NOT NULL,
-    amount DECIMAL(14,6) NULL,
-    amount_max DECIMAL(14,6) NULL,
-    unit VARCHAR(50) NULL,
-    food VARCHAR(500) NULL,
-    note VARCHAR(500) NULL,
-    PRIMARY KEY (recipe_id, position)
-) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
-
-CREATE TABLE IF NOT EXISTS recipe_step (
-    recipe_id BINARY(16) NOT NULL,
-    position INT NOT NULL,
-    section VARCHAR(200) NULL,
-    text TEXT NOT NULL,
-    PRIMARY KEY (recipe_id, position)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE IF NOT EXISTS recipe_tag (

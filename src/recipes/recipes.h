@@ -60,6 +60,12 @@ struct recipe_saved {
     int64_t version;
 };
 
+/* The newest revision's document: the very text that the API answers. ERR_NOT_FOUND. One statement. */
+struct recipe_document {
+    int64_t version;
+    const char *json;
+};
+enum err recipe_load_document(struct ctx *cx, struct id id, struct recipe_document *ret);
 /* A recipe as the API shows it. ERR_NOT_FOUND. */
 enum err recipe_load_view(struct ctx *cx, struct id id, struct json_object **ret);
 enum err recipe_load_view_by_slug(struct ctx *cx, const char *slug, struct json_object **ret);

@@ -18,27 +18,45 @@
 
 /* ---- reading ---- */
 
-static enum err finished(struct ctx *cx, enum err e, struct json_object *view)
+static enum err no_recipe(struct ctx *cx, enum err e)
 {
+    return e == ERR_NOT_FOUND ? ctx_fail(cx, e, NULL, "There is no such recipe") : e;
+}
+
+static enum err parse_document(struct ctx *cx, const char *document, struct json_object **ret)
+{
+    struct json_error error;
+
+    if (!json_parse(str_of(document), NULL, ret, &error))
+        return ctx_fail(cx, ERR_INTERNAL, NULL, "a stored recipe cannot be read: %s", error.message);
+    view_keep(cx->arena, *ret);
+    return OK;
+}
+
+enum err recipe_load_document(struct ctx *cx, struct id id, struct recipe_document *ret)
+{
+    struct recipes_document_by_id_row row;
+    enum err e = db_one(cx, RECIPES_DOCUMENT_BY_ID, &(struct recipes_document_by_id_in){ .id = id }, &row);
+
     if (e == OK)
-        recipe_finish_view(cx->arena, view);
-    if (e == ERR_NOT_FOUND)
-        return ctx_fail(cx, e, NULL, "There is no such recipe");
-    return e;
+        *ret = (struct recipe_document){ row.version, row.document };
+    return no_recipe(cx, e);
 }
 
 enum err recipe_load_view(struct ctx *cx, struct id id, struct json_object **ret)
 {
-    enum err e = db_view_one(cx, RECIPES_VIEW_BY_ID, &(struct recipes_view_by_id_in){ .id = id }, ret);
+    struct recipe_document d = { 0 };
+    enum err e = recipe_load_document(cx, id, &d);
 
-    return finished(cx, e, e ? NULL : *ret);
+    return e ? e : parse_document(cx, d.json, ret);
 }
 
 enum err recipe_load_view_by_slug(struct ctx *cx, const char *slug, struct json_object **ret)
 {
-    enum err e = db_view_one(cx, RECIPES_VIEW_BY_SLUG, &(struct recipes_view_by_slug_in){ .slug = slug }, ret);
+    struct recipes_document_by_slug_row row;
+    enum err e = db_one(cx, RECIPES_DOCUMENT_BY_SLUG, &(struct recipes_document_by_slug_in){ .slug = slug }, &row);
 
-    return finished(cx, e, e ? NULL : *ret);
+    return e ? no_recipe(cx, e) : parse_document(cx, row.document, ret);
 }
 
 enum err recipe_load(struct ctx *cx, struct id id, struct recipe *ret)
@@ -129,50 +147,14 @@ static struct str source_hash(struct arena *a, const struct recipe *r)
     return r->source_url ? digest(a, hash_sha256(str_of(r->source_url))) : (struct str){ NULL, 0 };
 }
 
-static size_t total(const struct recipe *r, size_t count, size_t offset)
-{
-    size_t n = 0;
-
-    for (size_t i = 0; i < count; i++)
-        n += *(const size_t *)(const void *)((const char *)&r[i] + offset);
-    return n;
-}
-
-static enum err put_ingredients(struct ctx *cx, const struct recipe *r, size_t count)
-{
-    size_t n = 0, all = total(r, count, offsetof(struct recipe, ingredient_count));
-    struct recipes_ingredient_add_in *rows = ARENA_ARRAY(cx->arena, all + 1, struct recipes_ingredient_add_in);
-
-    for (size_t k = 0; k < count; k++) {
-        for (size_t i = 0; i < r[k].ingredient_count; i++) {
-            const struct recipe_ingredient *g = &r[k].ingredients[i];
-
-            rows[n++] = (struct recipes_ingredient_add_in){
-                .recipe_id = r[k].id, .position = (int64_t)i, .section = g->section, .text = g->text,
-                .amount = decimal(cx->arena, g->amount), .amount_max = decimal(cx->arena, g->amount_max),
-                .unit = g->unit, .food = g->food, .note = g->note,
-            };
-        }
-    }
-    return n ? db_exec_all(cx, RECIPES_INGREDIENT_ADD, rows, n) : OK;
-}
-
-static enum err put_steps(struct ctx *cx, const struct recipe *r, size_t count)
-{
-    size_t n = 0, all = total(r, count, offsetof(struct recipe, step_count));
-    struct recipes_step_add_in *rows = ARENA_ARRAY(cx->arena, all + 1, struct recipes_step_add_in);
-
-    for (size_t k = 0; k < count; k++) {
-        for (size_t i = 0; i < r[k].step_count; i++)
-            rows[n++] = (struct recipes_step_add_in){ r[k].id, (int64_t)i, r[k].steps[i].section, r[k].steps[i].text };
-    }
-    return n ? db_exec_all(cx, RECIPES_STEP_ADD, rows, n) : OK;
-}
-
 static enum err put_tags(struct ctx *cx, const struct recipe *r, size_t count)
 {
-    size_t n = 0, all = total(r, count, offsetof(struct recipe, tag_count));
-    struct recipes_tag_add_in *rows = ARENA_ARRAY(cx->arena, all + 1, struct recipes_tag_add_in);
+    size_t n = 0, all = 0;
+    struct recipes_tag_add_in *rows;
+
+    for (size_t k = 0; k < count; k++)
+        all += r[k].tag_count;
+    rows = ARENA_ARRAY(cx->arena, all + 1, struct recipes_tag_add_in);
 
     for (size_t k = 0; k < count; k++) {
         for (size_t i = 0; i < r[k].tag_count; i++)
@@ -252,12 +234,8 @@ static enum err put_revisions(struct ctx *cx, const struct recipe *r, size_t cou
 /* Everything of these recipes but the rows of `recipe` and of images. */
 static enum err put_parts(struct ctx *cx, const struct recipe *r, size_t count, const char *note)
 {
-    enum err e = put_ingredients(cx, r, count);
+    enum err e = put_tags(cx, r, count);
 
-    if (e == OK)
-        e = put_steps(cx, r, count);
-    if (e == OK)
-        e = put_tags(cx, r, count);
     if (e == OK)
         e = put_search(cx, r, count);
     return e ? e : put_revisions(cx, r, count, note);
@@ -265,12 +243,8 @@ static enum err put_parts(struct ctx *cx, const struct recipe *r, size_t count, 
 
 static enum err clear_parts(struct ctx *cx, struct id id)
 {
-    enum err e = db_exec(cx, RECIPES_INGREDIENTS_CLEAR, &(struct recipes_ingredients_clear_in){ id }, NULL);
+    enum err e = db_exec(cx, RECIPES_TAGS_CLEAR, &(struct recipes_tags_clear_in){ id }, NULL);
 
-    if (e == OK)
-        e = db_exec(cx, RECIPES_STEPS_CLEAR, &(struct recipes_steps_clear_in){ id }, NULL);
-    if (e == OK)
-        e = db_exec(cx, RECIPES_TAGS_CLEAR, &(struct recipes_tags_clear_in){ id }, NULL);
     return e ? e : db_exec(cx, RECIPES_IMAGES_CLEAR, &(struct recipes_images_clear_in){ id }, NULL);
 }
 
@@ -489,7 +463,6 @@ enum err revision_load(struct ctx *cx, struct id id, int64_t version, struct rec
 {
     struct recipes_revision_row row;
     struct json_object *document, *head = view_new(cx->arena);
-    struct json_error error;
     char text[CLOCK_RFC3339_SIZE];
     enum err e = db_one(cx, RECIPES_REVISION, &(struct recipes_revision_in){ id, version }, &row);
 
@@ -497,9 +470,10 @@ enum err revision_load(struct ctx *cx, struct id id, int64_t version, struct rec
         return ctx_fail(cx, e, NULL, "There is no revision %lld of this recipe", (long long)version);
     if (e)
         return e;
-    if (!json_parse(str_of(row.document), NULL, &document, &error))
-        return ctx_fail(cx, ERR_INTERNAL, NULL, "revision %lld cannot be read: %s", (long long)version, error.message);
-    recipe_from_view(cx->arena, view_keep(cx->arena, document), ret);
+    e = parse_document(cx, row.document, &document);
+    if (e)
+        return e;
+    recipe_from_view(cx->arena, document, ret);
     view_int(head, "version", version);
     view_text(head, "note", row.note);
     view_text(head, "saved_by", row.saved_by);

@@ -43,15 +43,19 @@ static enum err reply_export(struct req *rq, struct json_object *view, int64_t f
 enum err recipes_get(struct req *rq)
 {
     const struct recipe_get_in *in = rq->in;
+    struct recipe_document d;
     struct json_object *v;
-    enum err e = recipe_load_view(&rq->ctx, in->id, &v);
+    enum err e;
 
+    if (in->format != RECIPE_FORMAT_JSON) {
+        e = recipe_load_view(&rq->ctx, in->id, &v);
+        return e ? e : reply_export(rq, v, in->format);
+    }
+    e = recipe_load_document(&rq->ctx, in->id, &d);
     if (e)
         return e;
-    if (in->format != RECIPE_FORMAT_JSON)
-        return reply_export(rq, v, in->format);
-    reply_version(rq, view_get_int(v, "version"));
-    return reply_json(rq, v);
+    reply_version(rq, d.version);
+    return reply_bytes(rq, "application/json", str_of(arena_printf(rq->ctx.arena, "%s\n", d.json)));
 }
 
 /* ---- writing ---- */
