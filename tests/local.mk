@@ -14,5 +14,6 @@ TEST_SERVER_CPPFLAGS = -DTOP_SRCDIR='"$(abs_top_srcdir)"' $(TEST_CPPFLAGS)
 
 include %D%/drawings/local.mk
 include %D%/recipes/local.mk
+include %D%/staff/local.mk
 include %D%/store/local.mk
 include %D%/web/local.mk

@@ -1,6 +1,8 @@
 /* failures.c: failed sign-ins by account and address, in this process: slowed, never locked out. */
 #include "staff/staff.h"
 
+#include "base/utf8.h"
+
 #include <pthread.h>
 
 #define SLOTS 4096
@@ -15,12 +17,13 @@ static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 
 static struct hash pair_of(const char *name, const char *address)
 {
-    char text[300];
+    struct arena scratch;
+    struct hash h;
 
-    snprintf(text, sizeof(text), "%.120s\n%.60s", name, address);
-    for (char *p = text; *p; p++)
-        *p = (char)tolower((unsigned char)*p);
-    return hash_sha256(str_of(text));
+    arena_init(&scratch, 1 << 20);
+    h = hash_sha256(str_of(arena_printf(&scratch, "%.*s\n%s", STR_ARG(utf8_lower(&scratch, str_of(name))), address)));
+    arena_done(&scratch);
+    return h;
 }
 
 static size_t slot_of(struct hash pair)

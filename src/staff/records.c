@@ -2,6 +2,7 @@
 #include "staff/staff.h"
 
 #include "base/clock.h"
+#include "base/utf8.h"
 #include "base/view.h"
 #include "sql/staff.h"
 #include "store/db.h"
@@ -17,6 +18,13 @@ static struct str hash_bytes(struct arena *arena, const char *token)
     return (struct str){ (const char *)h->b, HASH_BYTES };
 }
 
+/* The table also finds names that differ in accents, or in what nobody sees: such a spelling is not the name, or it would be another
+   one to the count of failures. */
+static bool same_name(struct arena *a, const char *x, const char *y)
+{
+    return str_equal(utf8_lower(a, str_of(x)), utf8_lower(a, str_of(y)));
+}
+
 enum err account_sign_in(struct ctx *cx, const char *name, const char *password, struct account *ret)
 {
     struct staff_account_for_sign_in_row row = { 0 };
@@ -24,7 +32,11 @@ enum err account_sign_in(struct ctx *cx, const char *name, const char *password,
 
     if (e && e != ERR_NOT_FOUND)
         return e;
-    if (!password_verify(e ? NULL : row.hash, password) || row.disabled_at != DB_NULL)
+    if (password_busy())
+        return ctx_fail(cx, ERR_BUSY, "sign-in-busy", "Many people sign in just now: please try again in a moment");
+    if (e == OK && !same_name(cx->arena, name, row.name))
+        row.hash = NULL;
+    if (!password_verify(row.hash, password) || row.disabled_at != DB_NULL)
         return ctx_fail(cx, ERR_UNAUTHENTICATED, "wrong-password", "Name or password is wrong");
     ctx_clear_error(cx);
     *ret = (struct account){ .id = row.id, .name = row.name, .role = row.role };
@@ -107,12 +119,15 @@ enum err account_add(struct ctx *cx, const char *name, const char *role, const c
     return e ? e : set_password(cx, *ret_id, password);
 }
 
-/* What a conditional update of one version means when it found no row. */
-static enum err one_row(struct ctx *cx, enum err e, int64_t affected)
+/* What a conditional update of one version of an account means when it found no row. */
+static enum err one_row(struct ctx *cx, enum err e, struct id id, int64_t affected)
 {
+    struct account a;
+
     if (e || affected == 1)
         return e;
-    return ctx_fail(cx, ERR_STALE, NULL, "Somebody else changed this account in the meantime");
+    e = account_load(cx, id, &a);
+    return e ? e : ctx_fail(cx, ERR_STALE, NULL, "Somebody else changed this account in the meantime");
 }
 
 enum err account_set_role(struct ctx *cx, struct id id, int64_t version, const char *role)
@@ -120,7 +135,7 @@ enum err account_set_role(struct ctx *cx, struct id id, int64_t version, const c
     int64_t affected = 0;
     enum err e = db_exec(cx, STAFF_ACCOUNT_SET_ROLE, &(struct staff_account_set_role_in){ id, version, role, clock_utc_us() }, &affected);
 
-    return one_row(cx, e, affected);
+    return one_row(cx, e, id, affected);
 }
 
 enum err account_set_disabled(struct ctx *cx, struct id id, int64_t version, bool disabled)
@@ -129,7 +144,7 @@ enum err account_set_disabled(struct ctx *cx, struct id id, int64_t version, boo
     struct staff_account_set_disabled_in in = { .id = id, .version = version, .disabled_at = disabled ? now : DB_NULL, .now = now };
     enum err e = db_exec(cx, STAFF_ACCOUNT_SET_DISABLED, &in, &affected);
 
-    e = one_row(cx, e, affected);
+    e = one_row(cx, e, id, affected);
     if (e || !disabled)
         return e;
     return db_exec(cx, STAFF_SESSION_END_OF, &(struct staff_session_end_of_in){ .account_id = id }, NULL);

@@ -36,7 +36,7 @@ static size_t find_nocase(struct str s, struct str part)
 
 static bool mostly(struct str password, struct str part)
 {
-    return part.n >= 4 && password.n < part.n + 6 && find_nocase(password, part) != SIZE_MAX;
+    return part.n >= 4 && password.n < part.n + 8 && find_nocase(password, part) != SIZE_MAX;
 }
 
 const char *password_fault(struct str password, struct str name)
@@ -72,7 +72,10 @@ const char *safe_next(const char *next)
 
 bool address_is_loopback(const char *address)
 {
-    return address[0] == '\0' || strncmp(address, "127.", 4) == 0 || strcmp(address, "::1") == 0;
+    if (strncmp(address, "::ffff:", 7) == 0)
+        address += 7;
+    return address[0] == '\0' || strcmp(address, "::1") == 0 ||
+           (strncmp(address, "127.", 4) == 0 && strspn(address, "0123456789.") == strlen(address));
 }
 
 static void add_part(struct buf *b, struct str part)

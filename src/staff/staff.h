@@ -42,6 +42,8 @@ void failures_forget(const char *name, const char *address) /* it signed in */;
 
 /* argon2id (m = 19 MiB, t = 2) as text; one at a time in this process, so that sign-ins cannot take all cores. From the arena. */
 const char *password_hash(struct arena *arena, const char *password);
+/* Do so many wait for their turn that another one should be told to come again? They hold threads that others need. */
+bool password_busy(void);
 /* Compares; an unknown account passes NULL and costs the same. */
 bool password_verify(const char *hash, const char *password);
 

@@ -162,6 +162,8 @@ enum err staff_sign_in(struct req *rq)
     }
     if (e == OK)
         e = session_start(&rq->ctx, a.id, &token);
+    if (e == OK && rq->session_token)
+        e = session_stop(&rq->ctx, rq->session_token);     /* whoever this browser was before */
     if (e)
         return e;
     failures_forget(in->name, rq->ctx.address);

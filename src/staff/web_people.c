@@ -224,13 +224,31 @@ static enum err back_to_user(struct req *rq, struct id id, const char *flash)
     return reply_redirect(rq, "/staff/users/%s", id_text(id, text));
 }
 
+/* The version that a change is for; If-Match: * means the present one. */
+static enum err wanted_version(struct req *rq, struct id id, int64_t *ret)
+{
+    struct account a;
+    enum err e = OK;
+
+    *ret = rq->if_match;
+    if (!rq->if_match_any)
+        return OK;
+    e = account_load(&rq->ctx, id, &a);
+    if (e == OK)
+        *ret = a.version;
+    return e;
+}
+
 enum err staff_user_role(struct req *rq)
 {
     const struct user_in *in = rq->in;
+    int64_t version;
     enum err e = not_oneself(rq, in->id);
 
     if (e == OK)
-        e = account_set_role(&rq->ctx, in->id, rq->if_match, staff_role_choices[in->role]);
+        e = wanted_version(rq, in->id, &version);
+    if (e == OK)
+        e = account_set_role(&rq->ctx, in->id, version, staff_role_choices[in->role]);
     rq->ctx.audit_detail = arena_printf(rq->ctx.arena, "role %s", staff_role_choices[in->role]);
     return e ? e : back_to_user(rq, in->id, "The role is saved.");
 }
@@ -238,17 +256,24 @@ enum err staff_user_role(struct req *rq)
 enum err staff_user_disable(struct req *rq)
 {
     const struct user_in *in = rq->in;
+    int64_t version;
     enum err e = not_oneself(rq, in->id);
 
     if (e == OK)
-        e = account_set_disabled(&rq->ctx, in->id, rq->if_match, true);
+        e = wanted_version(rq, in->id, &version);
+    if (e == OK)
+        e = account_set_disabled(&rq->ctx, in->id, version, true);
     return e ? e : back_to_user(rq, in->id, "The account is disabled.");
 }
 
 enum err staff_user_enable(struct req *rq)
 {
     const struct user_in *in = rq->in;
-    enum err e = account_set_disabled(&rq->ctx, in->id, rq->if_match, false);
+    int64_t version;
+    enum err e = wanted_version(rq, in->id, &version);
+
+    if (e == OK)
+        e = account_set_disabled(&rq->ctx, in->id, version, false);
 
     return e ? e : back_to_user(rq, in->id, "The account is enabled.");
 }

@@ -201,7 +201,8 @@ static struct req *upload(const char *boundary, const char *bytes)
 
     snprintf(type, sizeof(type), "Content-Type: multipart/form-data; boundary=%s", boundary);
     snprintf(body, sizeof(body), "--%s\r\nContent-Disposition: form-data; name=\"_key\"\r\n\r\nabc\r\n--%s\r\n"
-             "Content-Disposition: form-data; name=\"file\"; filename=\"a.jpg\"\r\n\r\n%s\r\n--%s--\r\n", boundary, boundary, bytes, boundary);
+             "Content-Disposition: form-data; name=\"file\"; filename=\"a.jpg\"\r\n\r\n%s\r\n--%s--\r\n",
+             boundary, boundary, bytes, boundary);
     return ask(&module, "POST /form", type, str_of(body));
 }
 

@@ -124,7 +124,8 @@ static void faulty(const char *json, const char *pointer, const char *code)
 
 TEST(input_json_every_type)
 {
-    CU_ASSERT_TRUE(taken(post("{\"text\":\" two \",\"lines\":\"a\\r\\nb\\tc\",\"number\":-5,\"any_number\":-9223372036854775808,\"decimal\":0.5,"
+    CU_ASSERT_TRUE(taken(post("{\"text\":\" two \",\"lines\":\"a\\r\\nb\\tc\",\"number\":-5,\"any_number\":-9223372036854775808,"
+                              "\"decimal\":0.5,"
                               "\"flag\":true,\"some_id\":\"01h00000000000000000000001\",\"choice\":\"green\",\"texts\":[\"a\",\"b\"],"
                               "\"items\":[{\"text\":\"x\",\"count\":3},{\"text\":\"y\",\"flag\":true}],\"object\":{\"text\":\"o\"}}")));
     ASSERT_STR(got.text, "two");
