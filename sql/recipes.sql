@@ -47,7 +47,7 @@ SELECT slug, version, title, source_hash, created_at FROM recipe WHERE id = :id 
 -- in: slug text, pattern text
 -- out: slug text
 -- tables: recipe
-SELECT slug FROM recipe WHERE slug = :slug OR slug LIKE :pattern
+SELECT slug FROM recipe WHERE slug = :slug OR (slug LIKE :pattern AND slug RLIKE '-[0-9]+$')
 
 -- name: add  exec rw
 -- in: id id, slug text, title text, description text?, author text?, source_url text?, source_hash bytes?, content_hash bytes, yield_quantity decimal?, yield_unit text?, yield_text text?, prep_minutes int?, cook_minutes int?, total_minutes int?, category text?, cuisine text?, allergens json, nutrition json, now time
@@ -98,11 +98,11 @@ INSERT INTO recipe_image (recipe_id, position, photo_id, alt) VALUES (:recipe_id
 -- tables: recipe_photo
 SELECT id, blob_hash, width, height FROM recipe_photo WHERE upload_hash = :upload_hash
 
--- name: photo_by_id  one ro
--- in: id id
+-- name: photos_by_id  many ro
+-- in: ids id[]
 -- out: id id, blob_hash bytes, width int, height int
 -- tables: recipe_photo
-SELECT id, blob_hash, width, height FROM recipe_photo WHERE id = :id
+SELECT id, blob_hash, width, height FROM recipe_photo WHERE id IN (:ids)
 
 -- name: photo_add  exec rw
 -- in: id id, upload_hash bytes, blob_hash bytes, width int, height int, now time
@@ -163,6 +163,6 @@ FROM recipe r JOIN recipe_search s ON s.recipe_id = r.id WHERE r.id = :id AND r.
 SELECT seq, json FROM outbox WHERE seq > :after AND topic = 'recipe.changed' ORDER BY seq LIMIT :limit
 
 -- name: changes_newest  one ro
--- out: oldest int, newest int
--- tables: outbox
-SELECT COALESCE(MIN(seq), 0), COALESCE(MAX(seq), 0) FROM outbox WHERE seq IS NOT NULL
+-- out: pruned int, newest int
+-- tables: outbox_mark
+SELECT (SELECT seq FROM outbox_mark WHERE name = 'pruned'), seq FROM outbox_mark WHERE name = 'numbered'

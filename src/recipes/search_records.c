@@ -119,8 +119,7 @@ enum err search_changes(struct ctx *cx, int64_t *seq, struct id **ret, size_t *r
     *ret_gap = false;
     if (e)
         return e;
-    /* Empty and never numbered beyond us, or pruned past us? */
-    *ret_gap = range.oldest > *seq + 1;
+    *ret_gap = range.pruned > *seq;
     if (range.newest <= *seq || *ret_gap)
         return OK;
     e = db_many(cx, RECIPES_CHANGES_SINCE, &(struct recipes_changes_since_in){ *seq, CHANGES_MAX }, &rows, &count);
