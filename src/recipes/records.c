@@ -51,7 +51,7 @@ enum err recipe_load_view(struct ctx *cx, struct id id, struct json_object **ret
     return e ? e : parse_document(cx, d.json, ret);
 }
 
-enum err recipe_load_view_by_slug(struct ctx *cx, const char *slug, struct json_object **ret)
+static enum err load_view_by_slug(struct ctx *cx, const char *slug, struct json_object **ret)
 {
     struct recipes_document_by_slug_row row;
     enum err e = db_one(cx, RECIPES_DOCUMENT_BY_SLUG, &(struct recipes_document_by_slug_in){ .slug = slug }, &row);
@@ -72,7 +72,7 @@ enum err recipe_load(struct ctx *cx, struct id id, struct recipe *ret)
 enum err recipe_load_by_slug(struct ctx *cx, const char *slug, struct recipe *ret)
 {
     struct json_object *v;
-    enum err e = recipe_load_view_by_slug(cx, slug, &v);
+    enum err e = load_view_by_slug(cx, slug, &v);
 
     if (e == OK)
         recipe_from_view(cx->arena, v, ret);
@@ -163,26 +163,39 @@ static enum err put_tags(struct ctx *cx, const struct recipe *r, size_t count)
     return n ? db_exec_all(cx, RECIPES_TAG_ADD, rows, n) : OK;
 }
 
+static bool complete_image(struct arena *a, struct recipe_image *image, const struct recipes_photos_by_id_row *rows, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (!id_equal(rows[i].id, image->id))
+            continue;
+        image->url = arena_printf(a, "/recipes/img/%s/1280.jpg", hash_hex_of(a, rows[i].blob_hash.p, rows[i].blob_hash.n));
+        image->width = (int)rows[i].width;
+        image->height = (int)rows[i].height;
+        return true;
+    }
+    return false;
+}
+
 /* Fills URL and size of the images from their photos: what came with them may be old. */
 static enum err complete_images(struct ctx *cx, struct recipe *r)
 {
-    for (size_t i = 0; i < r->image_count; i++) {
-        struct photo p;
-        enum err e = photo_by_id(cx, r->images[i].id, &p);
-        char hex[HASH_HEX_SIZE];
+    struct id *ids = ARENA_ARRAY(cx->arena, r->image_count + 1, struct id);
+    struct recipes_photos_by_id_row *rows;
+    size_t count;
+    enum err e;
 
-        if (e == ERR_NOT_FOUND) {
-            ctx_clear_error(cx);
+    if (r->image_count == 0)
+        return OK;
+    for (size_t i = 0; i < r->image_count; i++)
+        ids[i] = r->images[i].id;
+    e = db_many(cx, RECIPES_PHOTOS_BY_ID, &(struct recipes_photos_by_id_in){ .ids = { ids, r->image_count } }, &rows, &count);
+    if (e)
+        return e;
+    for (size_t i = 0; i < r->image_count; i++) {
+        if (!complete_image(cx->arena, &r->images[i], rows, count))
             ctx_fault(cx, arena_printf(cx->arena, "/images/%zu/id", i), "unknown", "is no photo that was uploaded");
-            return ctx_faults(cx);
-        }
-        if (e)
-            return e;
-        r->images[i].url = arena_printf(cx->arena, "/recipes/img/%s/1280.jpg", hash_hex(p.blob, hex));
-        r->images[i].width = p.width;
-        r->images[i].height = p.height;
     }
-    return OK;
+    return ctx_faults(cx);
 }
 
 static enum err put_images(struct ctx *cx, const struct recipe *r)
@@ -488,18 +501,6 @@ enum err photo_by_upload(struct ctx *cx, struct hash upload, struct photo *ret)
 {
     struct recipes_photo_by_upload_row row;
     enum err e = db_one(cx, RECIPES_PHOTO_BY_UPLOAD, &(struct recipes_photo_by_upload_in){ digest(cx->arena, upload) }, &row);
-
-    if (e)
-        return e;
-    *ret = (struct photo){ .id = row.id, .width = (int)row.width, .height = (int)row.height };
-    memcpy(ret->blob.b, row.blob_hash.p, HASH_BYTES);
-    return OK;
-}
-
-enum err photo_by_id(struct ctx *cx, struct id id, struct photo *ret)
-{
-    struct recipes_photo_by_id_row row;
-    enum err e = db_one(cx, RECIPES_PHOTO_BY_ID, &(struct recipes_photo_by_id_in){ id }, &row);
 
     if (e)
         return e;
