@@ -9,7 +9,7 @@
 #define AT(MEMBER) .at = offsetof(struct form_in, MEMBER)
 #define COUNT(MEMBER) .count_at = offsetof(struct form_in, MEMBER)
 #define MINUTES(NAME) { #NAME, FIELD_INT, AT(NAME), .max = RECIPE_MINUTES_MAX, .missing = RECIPE_MINUTES_NONE }
-#define NUTRITION(NAME, N) { "nutrition_" NAME, FIELD_TEXT, AT(nutrition[N]), .max = RECIPE_NUTRITION_TEXT_MAX }
+#define NUTRITION(N, NAME) { "nutrition_" NAME, FIELD_TEXT, AT(nutrition[N]), .max = RECIPE_NUTRITION_TEXT_MAX },
 
 const struct field page_form_fields[] = {
     { "slug", FIELD_TEXT, AT(slug), .from = FROM_PATH },
@@ -33,18 +33,7 @@ const struct field page_form_fields[] = {
     { "photo_alt", FIELD_TEXT, AT(photo_alt), .max = RECIPE_ALT_MAX },
     { "revision_note", FIELD_TEXT, AT(revision_note), .max = REVISION_NOTE_MAX },
     { "preview", FIELD_BOOL, AT(preview) },
-    NUTRITION("servingSize", NUTRITION_SERVING_SIZE),
-    NUTRITION("calories", NUTRITION_CALORIES),
-    NUTRITION("fatContent", NUTRITION_FAT),
-    NUTRITION("saturatedFatContent", NUTRITION_SATURATED_FAT),
-    NUTRITION("unsaturatedFatContent", NUTRITION_UNSATURATED_FAT),
-    NUTRITION("transFatContent", NUTRITION_TRANS_FAT),
-    NUTRITION("carbohydrateContent", NUTRITION_CARBOHYDRATE),
-    NUTRITION("sugarContent", NUTRITION_SUGAR),
-    NUTRITION("fiberContent", NUTRITION_FIBER),
-    NUTRITION("proteinContent", NUTRITION_PROTEIN),
-    NUTRITION("cholesterolContent", NUTRITION_CHOLESTEROL),
-    NUTRITION("sodiumContent", NUTRITION_SODIUM),
+    NUTRITION_VALUES(NUTRITION)
     { 0 }
 };
 

@@ -33,20 +33,9 @@ static const struct field yield_fields[] = {
     { "text", FIELD_TEXT, YIELD(text), .max = RECIPE_YIELD_TEXT_MAX },
     { 0 }
 };
-#define NUTRITION(NAME, N) { NAME, FIELD_TEXT, .at = (N) * sizeof(const char *), .max = RECIPE_NUTRITION_TEXT_MAX }
+#define NUTRITION(N, NAME) { NAME, FIELD_TEXT, .at = (N) * sizeof(const char *), .max = RECIPE_NUTRITION_TEXT_MAX },
 static const struct field nutrition_fields[] = {
-    NUTRITION("servingSize", NUTRITION_SERVING_SIZE),
-    NUTRITION("calories", NUTRITION_CALORIES),
-    NUTRITION("fatContent", NUTRITION_FAT),
-    NUTRITION("saturatedFatContent", NUTRITION_SATURATED_FAT),
-    NUTRITION("unsaturatedFatContent", NUTRITION_UNSATURATED_FAT),
-    NUTRITION("transFatContent", NUTRITION_TRANS_FAT),
-    NUTRITION("carbohydrateContent", NUTRITION_CARBOHYDRATE),
-    NUTRITION("sugarContent", NUTRITION_SUGAR),
-    NUTRITION("fiberContent", NUTRITION_FIBER),
-    NUTRITION("proteinContent", NUTRITION_PROTEIN),
-    NUTRITION("cholesterolContent", NUTRITION_CHOLESTEROL),
-    NUTRITION("sodiumContent", NUTRITION_SODIUM),
+    NUTRITION_VALUES(NUTRITION)
     { 0 }
 };
 

@@ -12,20 +12,8 @@ struct recipe recipe_empty(void)
                             .total_minutes = RECIPE_MINUTES_NONE };
 }
 
-static const char *const nutrition_names[NUTRITION__COUNT] = {
-    [NUTRITION_SERVING_SIZE] = "servingSize",
-    [NUTRITION_CALORIES] = "calories",
-    [NUTRITION_FAT] = "fatContent",
-    [NUTRITION_SATURATED_FAT] = "saturatedFatContent",
-    [NUTRITION_UNSATURATED_FAT] = "unsaturatedFatContent",
-    [NUTRITION_TRANS_FAT] = "transFatContent",
-    [NUTRITION_CARBOHYDRATE] = "carbohydrateContent",
-    [NUTRITION_SUGAR] = "sugarContent",
-    [NUTRITION_FIBER] = "fiberContent",
-    [NUTRITION_PROTEIN] = "proteinContent",
-    [NUTRITION_CHOLESTEROL] = "cholesterolContent",
-    [NUTRITION_SODIUM] = "sodiumContent",
-};
+#define NAMED(N, NAME) [N] = NAME,
+static const char *const nutrition_names[NUTRITION__COUNT] = { NUTRITION_VALUES(NAMED) };
 
 const char *recipe_nutrition_name(enum recipe_nutrition n)
 {

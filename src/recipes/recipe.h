@@ -47,12 +47,19 @@ struct recipe_image {
     int width, height;           /* pixels of the original */
 };
 
-/* schema.org NutritionInformation, short texts like "240 kcal"; the names are recipe_nutrition_name(). */
+/* schema.org NutritionInformation, short texts like "240 kcal". */
 enum recipe_nutrition {
     NUTRITION_SERVING_SIZE, NUTRITION_CALORIES, NUTRITION_FAT, NUTRITION_SATURATED_FAT, NUTRITION_UNSATURATED_FAT,
     NUTRITION_TRANS_FAT, NUTRITION_CARBOHYDRATE, NUTRITION_SUGAR, NUTRITION_FIBER, NUTRITION_PROTEIN,
     NUTRITION_CHOLESTEROL, NUTRITION_SODIUM, NUTRITION__COUNT
 };
+/* Each with its name, which is recipe_nutrition_name()'s too: for tables of fields. */
+#define NUTRITION_VALUES(X) \
+    X(NUTRITION_SERVING_SIZE, "servingSize") X(NUTRITION_CALORIES, "calories") X(NUTRITION_FAT, "fatContent") \
+    X(NUTRITION_SATURATED_FAT, "saturatedFatContent") X(NUTRITION_UNSATURATED_FAT, "unsaturatedFatContent") \
+    X(NUTRITION_TRANS_FAT, "transFatContent") X(NUTRITION_CARBOHYDRATE, "carbohydrateContent") X(NUTRITION_SUGAR, "sugarContent") \
+    X(NUTRITION_FIBER, "fiberContent") X(NUTRITION_PROTEIN, "proteinContent") X(NUTRITION_CHOLESTEROL, "cholesterolContent") \
+    X(NUTRITION_SODIUM, "sodiumContent")
 
 struct recipe {
     struct id id;

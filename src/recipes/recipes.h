@@ -68,7 +68,6 @@ struct recipe_document {
 enum err recipe_load_document(struct ctx *cx, struct id id, struct recipe_document *ret);
 /* A recipe as the API shows it. ERR_NOT_FOUND. */
 enum err recipe_load_view(struct ctx *cx, struct id id, struct json_object **ret);
-enum err recipe_load_view_by_slug(struct ctx *cx, const char *slug, struct json_object **ret);
 enum err recipe_load(struct ctx *cx, struct id id, struct recipe *ret);
 enum err recipe_load_by_slug(struct ctx *cx, const char *slug, struct recipe *ret);
 /* The cards of these ids in this order; ids that are gone are left out. */
@@ -96,7 +95,6 @@ struct photo {
     int width, height;
 };
 enum err photo_by_upload(struct ctx *cx, struct hash upload, struct photo *ret);
-enum err photo_by_id(struct ctx *cx, struct id id, struct photo *ret);
 enum err photo_insert(struct ctx *cx, struct hash upload, struct photo *p);
 
 /* ---- live.c: the search index of this process ---- */
@@ -149,6 +147,10 @@ enum err photo_render(struct ctx *cx, struct hash blob, int width, const char *f
 extern const int photo_widths[4];
 
 /* ---- handlers ---- */
+
+/* A recipe as JSON-LD or as text: for its page and for the API. */
+enum err recipes_reply_export(struct req *rq, const struct recipe *r, bool jsonld);
+
 enum err recipes_list(struct req *rq);
 enum err recipes_get(struct req *rq);
 enum err recipes_create(struct req *rq);

@@ -2,7 +2,6 @@
 #include "recipes/api.h"
 
 #include "base/view.h"
-#include "recipes/export.h"
 #include "recipes/import.h"
 #include "recipes/ingredient.h"
 #include "recipes/pages.h"
@@ -12,8 +11,6 @@
 #include "web/reply.h"
 
 #include <json-c/json_object.h>
-
-#define EXPORT_MAX ((size_t)2 << 20)
 
 /* ---- reading ---- */
 
@@ -25,31 +22,16 @@ enum err recipes_list(struct req *rq)
     return e ? e : reply_json(rq, v);
 }
 
-static enum err reply_export(struct req *rq, struct json_object *view, int64_t format)
-{
-    struct export_site site = { rq->ctx.store->config.site_url, rq->ctx.store->config.site_name };
-    struct recipe r;
-    struct buf b;
-
-    recipe_from_view(rq->ctx.arena, view, &r);
-    buf_init(&b, rq->ctx.arena, EXPORT_MAX);
-    if (format == RECIPE_FORMAT_JSONLD)
-        export_jsonld(&b, &r, &site);
-    else
-        export_text(&b, &r, &site);
-    return reply_bytes(rq, format == RECIPE_FORMAT_JSONLD ? "application/ld+json" : "text/plain; charset=utf-8", buf_str(&b));
-}
-
 enum err recipes_get(struct req *rq)
 {
     const struct recipe_get_in *in = rq->in;
     struct recipe_document d;
-    struct json_object *v;
+    struct recipe r;
     enum err e;
 
     if (in->format != RECIPE_FORMAT_JSON) {
-        e = recipe_load_view(&rq->ctx, in->id, &v);
-        return e ? e : reply_export(rq, v, in->format);
+        e = recipe_load(&rq->ctx, in->id, &r);
+        return e ? e : recipes_reply_export(rq, &r, in->format == RECIPE_FORMAT_JSONLD);
     }
     e = recipe_load_document(&rq->ctx, in->id, &d);
     if (e)

@@ -23,7 +23,7 @@ static enum err load(struct req *rq, struct recipe *ret, struct page_amounts *re
     return e ? e : show_amounts(&rq->ctx, ret, in, ret_how);
 }
 
-static enum err reply_export(struct req *rq, const struct recipe *r, bool jsonld)
+enum err recipes_reply_export(struct req *rq, const struct recipe *r, bool jsonld)
 {
     struct export_site site = { rq->ctx.store->config.site_url, rq->ctx.store->config.site_name };
     struct buf b;
@@ -35,7 +35,7 @@ static enum err reply_export(struct req *rq, const struct recipe *r, bool jsonld
         export_text(&b, r, &site);
     if (b.failed)
         return ctx_fail(&rq->ctx, ERR_INTERNAL, NULL, "The export has more than %zu bytes", EXPORT_MAX);
-    return reply_bytes(rq, jsonld ? "application/ld+json; charset=utf-8" : "text/plain; charset=utf-8", buf_str(&b));
+    return reply_bytes(rq, jsonld ? "application/ld+json" : "text/plain; charset=utf-8", buf_str(&b));
 }
 
 static void put_actions(struct req *rq, const struct recipe *r)
@@ -57,7 +57,7 @@ enum err recipes_show_page(struct req *rq)
     if (e)
         return e;
     if (in->format != SHOW_PAGE)
-        return reply_export(rq, &r, in->format == SHOW_JSONLD);
+        return recipes_reply_export(rq, &r, in->format == SHOW_JSONLD);
     put_actions(rq, &r);
     return reply_page(rq, "recipes/show", show_view(rq->ctx.arena, &r, &how, rq->ctx.store->config.site_url));
 }
