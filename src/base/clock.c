@@ -127,15 +127,6 @@ bool clock_parse_rfc3339(struct str s, int64_t *ret_utc_us)
     return true;
 }
 
-char *clock_http(int64_t utc_us, char ret[CLOCK_HTTP_SIZE])
-{
-    int us;
-    struct tm t = utc_fields(utc_us, &us);
-
-    strftime(ret, CLOCK_HTTP_SIZE, "%a, %d %b %Y %H:%M:%S GMT", &t);
-    return ret;
-}
-
 char *clock_local(int64_t utc_us, char *ret, size_t size)
 {
     time_t s = (time_t)(utc_us / 1000000);

@@ -6,7 +6,7 @@
 #include "web/web.h"
 
 const char *const staff_role_choices[] = { "viewer", "editor", "manager", "admin", NULL };
-const char *const staff_expiry_choices[] = { "never", "week", "month", "year", NULL };
+static const char *const expiry_choices[] = { "never", "week", "month", "year", NULL };
 const char *const staff_scope_choices[] = { "all", "recipes:write", NULL };
 
 #define AT(STRUCT, MEMBER) .at = offsetof(struct STRUCT, MEMBER)
@@ -55,7 +55,7 @@ static const struct field user_password_fields[] = {
 static const struct field key_add_fields[] = {
     { "name", FIELD_TEXT, AT(key_add_in, name), .required = true, .max = NAME_MAX_CHARS },
     { "scopes", FIELD_TEXTS, AT(key_add_in, scopes), .count_at = offsetof(struct key_add_in, scope_count), .max = 20, .item_max = 40 },
-    { "expires", FIELD_CHOICE, AT(key_add_in, expires), .choices = staff_expiry_choices },
+    { "expires", FIELD_CHOICE, AT(key_add_in, expires), .choices = expiry_choices },
     { 0 }
 };
 static const struct field audit_fields[] = {

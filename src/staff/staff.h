@@ -133,7 +133,6 @@ struct key_add_in { const char *name; const char **scopes; size_t scope_count; i
 struct audit_in { const char *actor, *action, *from, *to; int64_t before, after; };
 
 extern const char *const staff_role_choices[];
-extern const char *const staff_expiry_choices[];
 extern const char *const staff_scope_choices[];
 
 #endif

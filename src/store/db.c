@@ -27,7 +27,7 @@ struct sink {
 
 /* -- errors -- */
 
-bool db_is_lost(unsigned number)
+static bool is_lost(unsigned number)
 {
     switch (number) {
     case CR_SERVER_GONE_ERROR:
@@ -83,7 +83,7 @@ enum err db_fail(struct ctx *cx, struct db_conn *conn, const struct statement *s
     bool retry;
     enum err e = kind_of(number, &retry);
 
-    if (db_is_lost(number)) {
+    if (is_lost(number)) {
         e = ERR_BUSY;
         retry = true;
         conn->broken = true;

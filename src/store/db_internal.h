@@ -75,7 +75,6 @@ bool pool_start_session(MYSQL *mysql) /* strict mode, UTC, READ COMMITTED, short
 
 /* Notes the error `number` of a statement and what it means for connection and transaction. */
 enum err db_fail(struct ctx *cx, struct db_conn *conn, const struct statement *st, unsigned number, const char *message);
-bool db_is_lost(unsigned number) /* the connection is gone */;
 
 /* db_bind.c. The steps that the lists of `in` are padded to, 3 bits each: 4 to the power of the step. False: a list is too long. */
 bool bind_list_sizes(const struct statement *st, const void *in, uint32_t *ret_sizes);

@@ -67,7 +67,8 @@ static int take_options(int argc, char **argv, const char **ret_var, const char 
     return kept;
 }
 
-bool program_open(struct arena *arena, const char *var, const char *file, const struct module *module, struct store *ret)
+/* Reads the configuration and opens pool and cache for a module. False after saying why on standard error. */
+static bool open_program(struct arena *arena, const char *var, const char *file, const struct module *module, struct store *ret)
 {
     const char *error;
     char host[256] = "localhost";
@@ -191,7 +192,7 @@ int program_main(const struct module *m, int argc, char **argv)
     if (sodium_init() < 0)
         return 1;
     arena_init(&arena, CONFIG_ARENA);
-    if (!program_open(&arena, var, file, m, &store))
+    if (!open_program(&arena, var, file, m, &store))
         return 2;
     status = run_face(&arena, &store, m, argc, argv);
     close_store(&store);

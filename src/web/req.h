@@ -26,7 +26,6 @@ struct reply {
     const char *etag;              /* with quotes, or NULL */
     const char *cache_control;     /* NULL: "no-store" */
     const char *cache_status;      /* RFC 9211, or NULL */
-    int64_t changed_at;            /* for Last-Modified; 0: none */
     struct header headers[16];
     size_t header_count;
     struct json_object *layout;    /* of a page: what the layout shows beside the content; NULL: no page */
