@@ -168,10 +168,12 @@ static void check_palette_twice(struct checker *c)
 static void check_palette_order(struct checker *c)
 {
     const struct drawing *d = c->d;
-    size_t used = 0;
+    size_t used;
 
-    if (d->background > 0)
+    if (d->background > 0) {
         fault(c, DRAWING_RULE_PALETTE_ORDER, d->background, 0);
+        return;
+    }
     used = d->background >= 0;
     for (size_t i = 0; i < d->stroke_count; i++) {
         if (!has_colour(&d->strokes[i]) || d->strokes[i].colour < used)

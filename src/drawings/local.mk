@@ -12,7 +12,11 @@ libdrawings_a_SOURCES = \
 	%D%/drawing.h \
 	%D%/drawing_check.c \
 	%D%/drawing_fault.c \
-	%D%/drawing_fault.h
+	%D%/drawing_fault.h \
+	%D%/import_lines.c \
+	%D%/import_lines.h \
+	%D%/twin.c \
+	%D%/twin.h
 
 # The layer guard.
 noinst_PROGRAMS += src/layers/drawings

@@ -3,7 +3,11 @@ tests_check_drawings_SOURCES = $(TEST_MAIN) \
 	%D%/sample.c \
 	%D%/sample.h \
 	%D%/test_chd1.c \
-	%D%/test_curve.c
+	%D%/test_curve.c \
+	%D%/test_drawing.c \
+	%D%/test_import.c \
+	%D%/test_limits.c \
+	%D%/test_twin.c
 tests_check_drawings_CPPFLAGS = $(TEST_CPPFLAGS) -I$(top_srcdir)/%D%
-tests_check_drawings_CFLAGS = $(AM_CFLAGS) $(BASE_CFLAGS) $(CUNIT_CFLAGS)
-tests_check_drawings_LDADD = libdrawings.a libbase.a $(CUNIT_LIBS) $(BASE_LIBS) -lm
+tests_check_drawings_CFLAGS = $(AM_CFLAGS) $(BASE_CFLAGS) $(ZLIB_CFLAGS) $(CUNIT_CFLAGS)
+tests_check_drawings_LDADD = libdrawings.a libbase.a $(CUNIT_LIBS) $(ZLIB_LIBS) $(BASE_LIBS) -lm
