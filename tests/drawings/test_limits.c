@@ -130,6 +130,8 @@ TEST(limits_any_bytes_are_quick)
 /* Strokes of as little as a byte, and the memory that is said to be enough. */
 TEST(limits_memory_is_enough)
 {
+    static int32_t zero[1];
+    static uint8_t none[1];
     struct drawing d = sample_drawing(sample_arena());
 
     for (unsigned kind = 0; kind < 3; kind++) {
@@ -137,8 +139,8 @@ TEST(limits_memory_is_enough)
         d.colour_count = 0;
         for (d.stroke_count = 0; d.stroke_count < DRAWING_STROKES_MAX; d.stroke_count++) {
             d.strokes[d.stroke_count] = kind
-                ? (struct drawing_stroke){ .op = DRAWING_ERASE, .width = 1, .count = 1, .x = (int32_t[1]){ 0 }, .y = (int32_t[1]){ 0 },
-                                           .pressure = kind == 2 ? (uint8_t[1]){ 0 } : NULL, .time_ms = (int32_t[1]){ 0 } }
+                ? (struct drawing_stroke){ .op = DRAWING_ERASE, .width = 1, .count = 1, .x = zero, .y = zero,
+                                           .pressure = kind == 2 ? none : NULL, .time_ms = zero }
                 : (struct drawing_stroke){ .op = DRAWING_CLEAR };
         }
         struct str bytes = encode(&d);
