@@ -4,7 +4,8 @@
 . "$(dirname "$0")/lib.sh"
 
 slug=smoke-soup
-recipe='{"title":"Smoke soup","images":[{"id":"PHOTO","alt":"A square"}],"yield":{"quantity":4,"unit":"servings"},"ingredients":[{"text":"2 onions"},{"text":"1 l water"}],
+recipe='{"title":"Smoke soup","images":[{"id":"PHOTO","alt":"A square"}],
+    "yield":{"quantity":4,"unit":"servings"},"ingredients":[{"text":"2 onions"},{"text":"1 l water"}],
     "steps":[{"text":"Boil the onions for 20 minutes."}]}'
 security='Content-Security-Policy X-Content-Type-Options Referrer-Policy Cross-Origin-Opener-Policy Permissions-Policy'
 
