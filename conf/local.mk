@@ -1,5 +1,5 @@
 # What is installed from here: the files for web servers, systemd and MariaDB with their paths filled in, and the data folders.
-EXTRA_DIST += README.md ARCHITECTURE.md COPYING run .ci conf docs templates tests www
+EXTRA_DIST += README.md ARCHITECTURE.md COPYING run
 CLEAN_FOLDERS += tests/mariadb-template tests/mariadb-template.* check
 
 site_var = $(localstatedir)/lib/midway
@@ -51,7 +51,8 @@ uninstall-local:
 	rm -f "$(DESTDIR)$(sysusersdir)/midway.conf" "$(DESTDIR)$(tmpfilesdir)/midway.conf"
 	! cmp -s conf/midway.conf "$(DESTDIR)$(site_conf)" || rm -f "$(DESTDIR)$(site_conf)"
 
-# Not in EXTRA_DIST: make would take the name for its own target.
+# Whole folders of the sources; EXTRA_DIST would take what was built in folders of the same name too, and "check" for a target.
 dist-hook:
-	cp -p "$(srcdir)/check" "$(distdir)/check"
-	rm -rf "$(distdir)/tests/browser/node_modules" "$(distdir)/var"
+	(cd "$(srcdir)" && tar -cf - --exclude=node_modules --exclude='*.[oa]' --exclude=.deps --exclude=.dirstamp \
+		.ci check conf demo docs sql templates tests www) | (cd "$(distdir)" && tar -xf -)
+	rm -f "$(distdir)"/tests/check-* && cd "$(distdir)" && rm -f $(FILLED)

@@ -113,7 +113,8 @@ site_lock() {
         chmod 700 "$var"
     fi
     if ! site_is_ours; then
-        [ -z "$(ls -A -- "$var")" ] || die "$(short "$var") has files that ./run did not make" "Take another folder: ./run --var DIR"
+        # ./check leaves pictures in var/screens.
+        [ -z "$(ls -A -- "$var" | grep -vx screens || true)" ] || die "$(short "$var") has files that ./run did not make" "Take another folder: ./run --var DIR"
         : >"$var/.midway"
     fi
     exec 9>>"$var/.midway"

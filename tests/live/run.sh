@@ -80,7 +80,7 @@ expect_status 200 /readyz
 ./run reset --yes --var "$var" >/dev/null
 check "reset deletes the folder" test ! -e "$var"
 equal "reset leaves no process" "$(processes)" ''
-mkdir "$var" && touch "$var/mine"
+mkdir -p "$var" && touch "$var/mine"
 matches "a strange folder is not touched" "$(say_of)" 'did not make'
 matches "nor deleted" "$(./run reset --yes --var "$var" 2>&1; ls "$var")" 'mine'
 matches "an unknown option is refused" "$(./run --nonsense 2>&1)" 'no option --nonsense'
