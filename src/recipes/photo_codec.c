@@ -1,4 +1,4 @@
-/* photo_codec.c: the only file that calls MagickWand (6.9) and lcms2. */
+/* photo_codec.c: the only file that gives bytes of others to MagickWand (6.9), and that calls lcms2. */
 #include "recipes/photo_codec.h"
 
 #include "base/clock.h"
