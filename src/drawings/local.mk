@@ -15,6 +15,12 @@ libdrawings_a_SOURCES = \
 	%D%/drawing_fault.h \
 	%D%/import_lines.c \
 	%D%/import_lines.h \
+	%D%/raster.c \
+	%D%/raster.h \
+	%D%/raster_impl.h \
+	%D%/raster_outline.c \
+	%D%/raster_paint.c \
+	%D%/raster_sweep.c \
 	%D%/twin.c \
 	%D%/twin.h
 

@@ -1,0 +1,276 @@
+/* raster.c: the rasteriser's memory, strokes in bands of rows, and strokes that grow under the pen. */
+#include "drawings/raster.h"
+
+#include "drawings/curve.h"
+#include "drawings/raster_impl.h"
+
+#define EDGES_LEAST 16384
+#define EDGES_PER_POINT 4
+
+bool raster_size(int32_t canvas_width, int32_t canvas_height, int32_t side, int32_t *ret_width, int32_t *ret_height)
+{
+    int32_t longer = canvas_width > canvas_height ? canvas_width : canvas_height;
+
+    if (side < RASTER_SIDE_MIN || side > RASTER_SIDE_MAX || (side & (side - 1)))
+        return false;
+    *ret_width = (RASTER_SIDE_MIN * canvas_width + longer - 1) / longer * (side / RASTER_SIDE_MIN);
+    *ret_height = (RASTER_SIDE_MIN * canvas_height + longer - 1) / longer * (side / RASTER_SIDE_MIN);
+    return true;
+}
+
+struct raster_need raster_need_of(const struct drawing *d)
+{
+    struct raster_need need = { .width = d->width, .height = d->height, .layers = drawing_layers(d) };
+
+    for (size_t i = 0; i < d->stroke_count; i++) {
+        size_t points = d->strokes[i].op == DRAWING_CLEAR ? 0 : curve_count(d, &d->strokes[i]);
+
+        need.points = points > need.points ? points : need.points;
+    }
+    return need;
+}
+
+/* ---- memory ---- */
+
+/* Gives out parts of the memory, or only counts them where there is none. */
+struct shelf {
+    uint8_t *memory;
+    size_t used;
+};
+
+static void *take(struct shelf *s, size_t count, size_t size)
+{
+    void *p = s->memory ? s->memory + s->used : NULL;
+
+    s->used += (count * size + 63) / 64 * 64;
+    return p;
+}
+
+static struct raster *lay_out(struct shelf *s, struct raster *r, const struct raster_need *need)
+{
+    size_t width, height, tiles;
+
+    *r = (struct raster){ .longer_side = need->width > need->height ? need->width : need->height };
+    raster_size(need->width, need->height, RASTER_SIDE_MAX, &r->width, &r->height);
+    r->tiles_x = (r->width + TILE - 1) / TILE;
+    r->tile_count = r->tiles_x * ((r->height + TILE - 1) / TILE);
+    r->edge_max = (int32_t)(EDGES_LEAST + EDGES_PER_POINT * need->points);
+    width = (size_t)r->width, height = (size_t)r->height, tiles = (size_t)r->tile_count;
+    for (int l = 0; l < DRAWING_LAYERS_MAX; l++)
+        if (need->layers >> l & 1) {
+            r->layers[l].touched = take(s, tiles, 1);
+            r->layers[l].pixels = take(s, tiles, TILE_PIXELS * sizeof(uint32_t));
+        }
+    if (need->live) {
+        r->kept_state = take(s, tiles, 1);
+        r->kept = take(s, tiles, TILE_PIXELS * sizeof(uint32_t));
+    }
+    r->heads = take(s, height, sizeof(*r->heads));
+    r->sums = take(s, width + 2, sizeof(*r->sums));
+    r->coverage = take(s, width, 1);
+    r->ranges = take(s, width, sizeof(*r->ranges));
+    r->edges = take(s, (size_t)r->edge_max, sizeof(*r->edges));
+    r->active = take(s, (size_t)r->edge_max, sizeof(*r->active));
+    r->items = take(s, (size_t)r->edge_max, sizeof(*r->items));
+    return r;
+}
+
+size_t raster_memory_bytes(const struct raster_need *need)
+{
+    struct shelf s = { NULL, 0 };
+    struct raster r;
+
+    take(&s, 1, sizeof(r));
+    lay_out(&s, &r, need);
+    return s.used;
+}
+
+struct raster *raster_init(void *memory, const struct raster_need *need)
+{
+    struct shelf s = { memory, 0 };
+    struct raster *r = lay_out(&s, take(&s, 1, sizeof(*r)), need);
+
+    for (int l = 0; l < DRAWING_LAYERS_MAX; l++)
+        for (int32_t t = 0; r->layers[l].pixels && t < r->tile_count; t++)
+            r->layers[l].touched[t] = 0;
+    for (int32_t y = 0; y < r->height; y++)
+        r->heads[y] = -1;
+    for (int32_t x = 0; x < r->width + 2; x++)
+        r->sums[x] = 0;
+    return r;
+}
+
+/* ---- strokes ---- */
+
+struct raster_rect raster_everything(const struct raster *r)
+{
+    return (struct raster_rect){ 0, 0, r->width, r->height };
+}
+
+static struct raster_rect common(struct raster_rect a, struct raster_rect b)
+{
+    return (struct raster_rect){
+        a.x0 > b.x0 ? a.x0 : b.x0, a.y0 > b.y0 ? a.y0 : b.y0, a.x1 < b.x1 ? a.x1 : b.x1, a.y1 < b.y1 ? a.y1 : b.y1
+    };
+}
+
+/* Collects the edges of some rows; false where they are too many. */
+static bool collect(struct raster *r, const struct drawing *d, const struct drawing_stroke *s)
+{
+    r->edge_count = 0;
+    r->overflow = false;
+    r->row_first = r->band_bottom;
+    r->row_last = -1;
+    raster_outline(r, d, s);
+    for (int32_t row = r->row_first; r->overflow && row <= r->row_last; row++)
+        r->heads[row] = -1;
+    return !r->overflow;
+}
+
+/* All rows at once where the edges fit into memory; else less and less of them. The pixels are the same. */
+static bool paint_bands(struct raster *r, const struct drawing *d, const struct drawing_stroke *s)
+{
+    const struct raster_rect *clip = &r->paint.clip;
+    int32_t height = clip->y1 - clip->y0;
+
+    for (r->band_top = clip->y0; r->band_top < clip->y1; r->band_top = r->band_bottom) {
+        r->band_bottom = r->band_top + height < clip->y1 ? r->band_top + height : clip->y1;
+        while (!collect(r, d, s)) {
+            height = (r->band_bottom - r->band_top) / 2;
+            if (height == 0)
+                return false;
+            r->band_bottom = r->band_top + height;
+        }
+        raster_sweep(r);
+    }
+    return true;
+}
+
+static void clear_rect(struct raster *r, struct layer *layer, struct raster_rect clip)
+{
+    struct raster_rect all = raster_everything(r);
+
+    r->paint = (struct paint){ .layer = layer, .erase = true, .clip = clip };
+    if (clip.x0 == all.x0 && clip.y0 == all.y0 && clip.x1 == all.x1 && clip.y1 == all.y1)
+        for (int32_t t = 0; t < r->tile_count; t++)
+            layer->touched[t] = 0;
+    else
+        for (int32_t y = clip.y0; y < clip.y1; y++)
+            raster_paint_solid(r, y, clip.x0, clip.x1, 255);
+}
+
+bool raster_stroke(struct raster *r, const struct drawing *d, const struct drawing_stroke *s, struct raster_rect clip)
+{
+    struct layer *layer = &r->layers[s->layer];
+
+    clip = common(clip, raster_everything(r));
+    if (s->op == DRAWING_CLEAR) {
+        clear_rect(r, layer, clip);
+        return true;
+    }
+    r->paint = (struct paint){ .layer = layer, .erase = s->op == DRAWING_ERASE, .clip = clip };
+    if (!r->paint.erase)
+        r->paint.colour = raster_premultiply(d->palette[s->colour]);
+    return paint_bands(r, d, s);
+}
+
+bool raster_drawing(struct raster *r, const struct drawing *d)
+{
+    for (size_t i = 0; i < d->stroke_count; i++)
+        if (!raster_stroke(r, d, &d->strokes[i], raster_everything(r)))
+            return false;
+    return true;
+}
+
+/* ---- live strokes ---- */
+
+void raster_live_begin(struct raster *r, int layer)
+{
+    r->live = &r->layers[layer];
+    for (int32_t t = 0; t < r->tile_count; t++)
+        r->kept_state[t] = NOT_KEPT;
+}
+
+static void copy_tile(uint32_t *to, const uint32_t *from)
+{
+    for (int32_t i = 0; i < TILE_PIXELS; i++)
+        to[i] = from[i];
+}
+
+/* A tile of the live layer as it was when the stroke began; it is remembered when it is first asked for. */
+static void restore_tile(struct raster *r, int32_t tile)
+{
+    uint32_t *kept = r->kept + (size_t)tile * TILE_PIXELS, *pixels = r->live->pixels + (size_t)tile * TILE_PIXELS;
+
+    if (r->kept_state[tile] == KEPT) {
+        copy_tile(pixels, kept);
+        r->live->touched[tile] = 1;
+    } else if (r->kept_state[tile] == KEPT_EMPTY) {
+        r->live->touched[tile] = 0;
+    } else if (r->live->touched[tile]) {
+        copy_tile(kept, pixels);
+        r->kept_state[tile] = KEPT;
+    } else {
+        r->kept_state[tile] = KEPT_EMPTY;
+    }
+}
+
+/* Widened to whole tiles, inside of the picture. */
+static struct raster_rect whole_tiles(const struct raster *r, struct raster_rect a)
+{
+    a = common(a, raster_everything(r));
+    return common((struct raster_rect){ a.x0 & ~(TILE - 1), a.y0 & ~(TILE - 1), (a.x1 + TILE - 1) & ~(TILE - 1),
+                      (a.y1 + TILE - 1) & ~(TILE - 1) }, raster_everything(r));
+}
+
+bool raster_live_stroke(struct raster *r, const struct drawing *d, const struct drawing_stroke *s, size_t first,
+                        struct raster_rect *ret_changed)
+{
+    /* The last two points of a curve bend the quadratic before them, and a join changes with the piece behind it. An outline's last
+       edge leads back to its beginning. */
+    size_t from = s->op == DRAWING_FILL || first < 3 ? 0 : first - 3;
+    struct raster_rect changed = s->op == DRAWING_CLEAR ? raster_everything(r) : raster_bounds(r, s, from);
+
+    changed = whole_tiles(r, changed);
+    *ret_changed = changed;
+    if (changed.x0 >= changed.x1 || changed.y0 >= changed.y1) {
+        *ret_changed = (struct raster_rect){ 0, 0, 0, 0 };
+        return true;
+    }
+    for (int32_t y = changed.y0 >> TILE_SHIFT; y < (changed.y1 + TILE - 1) >> TILE_SHIFT; y++)
+        for (int32_t x = changed.x0 >> TILE_SHIFT; x < (changed.x1 + TILE - 1) >> TILE_SHIFT; x++)
+            restore_tile(r, y * r->tiles_x + x);
+    return raster_stroke(r, d, s, changed);
+}
+
+void raster_live_cancel(struct raster *r)
+{
+    for (int32_t t = 0; t < r->tile_count; t++)
+        if (r->kept_state[t] != NOT_KEPT)
+            restore_tile(r, t);
+    raster_live_begin(r, (int)(r->live - r->layers));
+}
+
+/* ---- cost ---- */
+
+static int32_t distance_on_axis(int32_t a, int32_t b)
+{
+    return a < b ? b - a : a - b;
+}
+
+int64_t raster_cost(const struct drawing *d)
+{
+    int64_t longer = d->width > d->height ? d->width : d->height, sum = 0;
+
+    for (size_t i = 0; i < d->stroke_count; i++) {
+        const struct drawing_stroke *s = &d->strokes[i];
+
+        sum += 200;
+        for (size_t k = 0; k < s->count; k++) {
+            int64_t rows = s->width + (k ? distance_on_axis(s->y[k], s->y[k - 1]) : 0);
+
+            sum += 8 + 2 * rows * RASTER_SIDE_MAX / longer;
+        }
+    }
+    return sum;
+}

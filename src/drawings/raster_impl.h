@@ -1,0 +1,109 @@
+/* raster_impl.h: what the files of the rasteriser (raster*.c) share; for nobody else.
+
+   Positions: an edge's ends are in 1/256 pixel; inside of a row x is in 1/65536 pixel and y in 1/256 row. Unit vectors have 20 bits
+   behind the point. Right shifts of negative numbers are arithmetic, as gcc and clang define them. */
+#ifndef DRAWINGS_RASTER_IMPL_H
+#define DRAWINGS_RASTER_IMPL_H
+
+#include "drawings/raster.h"
+
+#define SUB 256                       /* parts of a pixel, and of a row */
+#define TILE 32                       /* pixels are kept in squares of this side, each touched before it is used */
+#define TILE_SHIFT 5
+#define TILE_PIXELS (TILE * TILE)
+#define FULL (1 << 24)                /* coverage sum of a whole pixel */
+
+struct edge {
+    int64_t slope;                    /* x, in 1/65536 pixel times 2^16, for each 1/256 row */
+    int32_t x0, y0, x1, y1;           /* y0 < y1 */
+    int32_t next;                     /* of those that begin in the same row, or -1 */
+    int32_t turn;                     /* 1 goes down, -1 up */
+};
+
+/* What of an edge is in the row. */
+struct item {
+    int32_t min, max;                 /* of x */
+    int32_t at_top, at_bottom;        /* x where it enters and leaves the row */
+    int32_t edge;
+    int16_t top, bottom;              /* 0 to 256 */
+};
+
+struct pixel_range {
+    int32_t from, to;                 /* both included */
+};
+
+/* Pixels are premultiplied, red in the lowest byte. */
+struct layer {
+    uint32_t *pixels;                 /* tile after tile; NULL: never painted on */
+    uint8_t *touched;                 /* per tile: its pixels are in use, else it is empty */
+};
+
+enum tile_state { NOT_KEPT, KEPT, KEPT_EMPTY };
+
+struct paint {
+    struct layer *layer;
+    uint32_t colour;                  /* premultiplied */
+    bool erase;
+    struct raster_rect clip;
+};
+
+struct raster {
+    int32_t longer_side;              /* of the canvas */
+    int32_t width, height;            /* of the largest picture */
+    int32_t tiles_x, tile_count;
+    struct layer layers[DRAWING_LAYERS_MAX];
+
+    struct layer *live;               /* the layer of the live stroke, or NULL */
+    uint32_t *kept;                   /* its tiles as they were before */
+    uint8_t *kept_state;              /* enum tile_state of each */
+
+    struct edge *edges;
+    int32_t edge_max, edge_count;
+    int32_t band_top, band_bottom;    /* rows that edges are collected for */
+    int32_t row_first, row_last;      /* that some begin in */
+    bool overflow;
+    int32_t *heads;                   /* per row; -1 */
+
+    int32_t *active;
+    struct item *items;
+    int32_t *sums;                    /* per pixel of a row, and two more: what coverage changes by; 0 between rows */
+    struct pixel_range *ranges;       /* where sums were added to */
+    int32_t range_count;
+    uint8_t *coverage;
+    struct paint paint;
+};
+
+/* Collects an edge from one point to another (1/256 pixel) for the rows of the band. */
+void raster_edge(struct raster *r, int32_t x0, int32_t y0, int32_t x1, int32_t y1);
+/* Collects the outline of a stroke: DRAW, ERASE, FILL. */
+void raster_outline(struct raster *r, const struct drawing *d, const struct drawing_stroke *s);
+/* Sweeps the collected edges and paints with r->paint. */
+void raster_sweep(struct raster *r);
+/* Where the discs of points `first` to the last are, widened to whole pixels; empty where there are none. */
+struct raster_rect raster_bounds(const struct raster *r, const struct drawing_stroke *s, size_t first);
+
+/* Paints pixels x0 <= x < x1 of a row with the same coverage, 1 to 255. */
+void raster_paint_solid(struct raster *r, int32_t y, int32_t x0, int32_t x1, uint32_t coverage);
+/* Paints pixels x0 <= x < x1 of a row with r->coverage[x]. */
+void raster_paint_covered(struct raster *r, int32_t y, int32_t x0, int32_t x1);
+/* The pixels of a tile of a layer that is going to be painted on. */
+uint32_t *raster_touch(struct layer *layer, int32_t tile);
+uint32_t raster_premultiply(struct drawing_colour c) __attribute__((const));
+
+/* p times a / 255 on each channel, to the nearest. */
+static inline uint32_t raster_scale(uint32_t p, uint32_t a)
+{
+    uint32_t even = (p & 0xFF00FF) * a + 0x800080, odd = (p >> 8 & 0xFF00FF) * a + 0x800080;
+
+    even = (even + (even >> 8 & 0xFF00FF)) >> 8 & 0xFF00FF;
+    odd = (odd + (odd >> 8 & 0xFF00FF)) & 0xFF00FF00;
+    return even | odd;
+}
+
+/* A premultiplied pixel over another. */
+static inline uint32_t raster_over(uint32_t above, uint32_t below)
+{
+    return above + raster_scale(below, 255 - (above >> 24));
+}
+
+#endif

@@ -1,0 +1,337 @@
+/* raster_outline.c: from strokes to edges.
+
+   A piece of a stroke is the hull of two discs: two tangents between them. Where pieces meet, the outer side gets the arc between
+   both tangents' ends; the inner side goes through the middle of the disc, or straight where both pieces cover that corner. So
+   every point of the union has a winding number of 1 or more, and nothing else has: the nearest disc of a point is on a piece,
+   in an arc or in a cap. Where a disc holds its neighbour, or the turn is sharp, both sides get whole caps instead. */
+#include "drawings/raster_impl.h"
+
+#include "drawings/curve.h"
+
+#define UNIT (1 << 20)
+#define UNIT_SHIFT 20
+#define DIRECTIONS 512
+
+struct vector {
+    int32_t x, y;
+};
+
+struct disc {
+    int32_t x, y, radius;             /* 1/256 pixel */
+};
+
+struct piece {
+    struct disc from, to;
+    struct vector tangent;            /* unit vectors; left and right are where the tangents touch, seen from the middle */
+    struct vector left, right;
+    int32_t lean;                     /* of left and right towards the tangent; UNIT would be wholly */
+    int32_t length;                   /* of the tangents, 1/256 pixel */
+};
+
+/* sin(i * pi / 256) in units of 2^-20. */
+static const int32_t quarter_sine[DIRECTIONS / 4 + 1] = {
+    0, 12868, 25733, 38595, 51451, 64299, 77138, 89965, 102778, 115576, 128357, 141118, 153858,
+    166575, 179267, 191931, 204567, 217172, 229744, 242282, 254783, 267246, 279669, 292049, 304386, 316676,
+    328919, 341113, 353255, 365343, 377377, 389354, 401273, 413131, 424926, 436658, 448324, 459922, 471452,
+    482910, 494295, 505606, 516841, 527998, 539076, 550072, 560986, 571815, 582558, 593213, 603779, 614254,
+    624636, 634924, 645117, 655213, 665210, 675106, 684901, 694593, 704181, 713662, 723036, 732301, 741455,
+    750498, 759428, 768244, 776944, 785526, 793991, 802336, 810560, 818662, 826641, 834495, 842224, 849826,
+    857300, 864645, 871859, 878942, 885893, 892711, 899394, 905941, 912352, 918626, 924761, 930758, 936614,
+    942328, 947901, 953332, 958618, 963761, 968758, 973609, 978314, 982871, 987281, 991541, 995652, 999614,
+    1003425, 1007084, 1010592, 1013948, 1017151, 1020201, 1023098, 1025840, 1028428, 1030861, 1033138, 1035261, 1037227,
+    1039037, 1040690, 1042187, 1043527, 1044709, 1045735, 1046603, 1047313, 1047865, 1048260, 1048497, 1048576
+};
+
+static uint32_t square_root(uint64_t n)
+{
+    uint64_t root, next;
+
+    if (n == 0)
+        return 0;
+    next = 1ULL << ((65 - __builtin_clzll(n)) / 2);   /* not below the root: from there the steps go down to it */
+    do {
+        root = next;
+        next = (root + n / root) / 2;
+    } while (next < root);
+    return (uint32_t)root;
+}
+
+static int64_t floor_divide(int64_t a, int64_t b)
+{
+    return a / b - (a % b < 0);
+}
+
+static struct vector direction(int32_t i)
+{
+    int32_t part = i % (DIRECTIONS / 4);
+    int32_t sine = quarter_sine[part], cosine = quarter_sine[DIRECTIONS / 4 - part];
+
+    switch (i / (DIRECTIONS / 4) % 4) {
+    case 0: return (struct vector){ cosine, sine };
+    case 1: return (struct vector){ -sine, cosine };
+    case 2: return (struct vector){ -cosine, -sine };
+    default: return (struct vector){ sine, -cosine };
+    }
+}
+
+static int64_t cross(struct vector a, struct vector b)
+{
+    return (int64_t)a.x * b.y - (int64_t)a.y * b.x;
+}
+
+static int64_t dot(struct vector a, struct vector b)
+{
+    return (int64_t)a.x * b.x + (int64_t)a.y * b.y;
+}
+
+/* The last direction that is not behind `a`, going clockwise as seen on the screen. */
+static int32_t direction_index(struct vector a)
+{
+    int32_t base = a.y >= 0 ? (a.x > 0 ? 0 : 1) : (a.x < 0 ? 2 : 3), low, high;
+
+    if (a.y == 0 && a.x < 0)
+        base = 2;
+    if (a.x == 0 && a.y < 0)
+        base = 3;
+    low = base * (DIRECTIONS / 4);
+    high = low + DIRECTIONS / 4;
+    while (high - low > 1) {
+        int32_t middle = (low + high) / 2;
+
+        if (cross(direction(middle), a) >= 0)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* Steps between the corners of an arc, so that it is at most about 1/200 pixel off, and how much further out than the radius they
+   are, so that the area of the circle is right. */
+static int32_t arc_step(int32_t radius, int32_t *ret_outer)
+{
+    static const struct { int32_t radius, step, outer; } rule[] = {
+        { SUB, 16, 1051955 }, { 4 * SUB, 8, 1049419 }, { 16 * SUB, 4, 1048787 }, { 64 * SUB, 2, 1048629 }, { INT32_MAX, 1, 1048589 }
+    };
+    int i = 0;
+
+    while (radius > rule[i].radius)
+        i++;
+    *ret_outer = rule[i].outer;
+    return rule[i].step;
+}
+
+/* `distance` along a unit vector, to the nearest. */
+static int32_t along(int64_t distance, int32_t unit)
+{
+    return (int32_t)((distance * unit + UNIT / 2) >> UNIT_SHIFT);
+}
+
+static struct vector rim(struct disc c, struct vector u)
+{
+    return (struct vector){ c.x + along(c.radius, u.x), c.y + along(c.radius, u.y) };
+}
+
+static void line(struct raster *r, struct vector a, struct vector b)
+{
+    raster_edge(r, a.x, a.y, b.x, b.y);
+}
+
+/* Clockwise from a to b; all around where b is not after a. */
+static void arc(struct raster *r, struct disc c, struct vector a, struct vector b)
+{
+    int32_t outer, step = arc_step(c.radius, &outer), from = direction_index(a) / step, to = direction_index(b) / step;
+    int32_t around = DIRECTIONS / step, count = (to - from + around) % around;
+    struct vector at = rim(c, a);
+
+    if (count == 0 && cross(a, b) <= 0)
+        count = around;
+    for (int32_t i = 1; i <= count; i++) {
+        struct vector u = direction((from + i) % around * step);
+        struct vector out = rim(c, (struct vector){ along(outer, u.x), along(outer, u.y) });
+
+        line(r, at, out);
+        at = out;
+    }
+    line(r, at, rim(c, b));
+}
+
+static void cap_begin(struct raster *r, const struct piece *p)
+{
+    arc(r, p->from, p->right, p->left);
+}
+
+static void cap_end(struct raster *r, const struct piece *p)
+{
+    arc(r, p->to, p->left, p->right);
+}
+
+/* One side where two pieces meet; clockwise is outwards. `room` is the length of the shorter piece. */
+static void corner(struct raster *r, struct disc c, const struct vector u[2], int32_t room)
+{
+    int64_t turn = cross(u[0], u[1]);
+    struct vector from = rim(c, u[0]), to = rim(c, u[1]), middle = { c.x, c.y };
+
+    if (turn > 0) {
+        arc(r, c, u[0], u[1]);
+    } else if ((c.radius * (-turn >> UNIT_SHIFT) >> UNIT_SHIFT) + 2 < room) {
+        line(r, from, to);
+    } else {
+        line(r, from, middle);
+        line(r, middle, to);
+    }
+}
+
+static void join(struct raster *r, const struct piece *a, const struct piece *b)
+{
+    int32_t room = a->length < b->length ? a->length : b->length;
+
+    if (dot(a->tangent, b->tangent) < 0 || a->lean > UNIT / 2 || a->lean < -UNIT / 2 || b->lean > UNIT / 2 || b->lean < -UNIT / 2) {
+        cap_end(r, a);
+        cap_begin(r, b);
+        return;
+    }
+    corner(r, a->to, (struct vector[]){ a->left, b->left }, room);
+    corner(r, a->to, (struct vector[]){ b->right, a->right }, room);
+}
+
+/* False where one disc holds the other. */
+static bool piece_between(struct disc a, struct disc b, struct piece *ret)
+{
+    int64_t dx = b.x - a.x, dy = b.y - a.y, shrink = a.radius - b.radius, squared = dx * dx + dy * dy, lean, across;
+    int64_t distance = square_root((uint64_t)squared << 16);   /* 1/65536 pixel */
+    struct vector t;
+
+    if (shrink * shrink >= squared)
+        return false;
+    t = (struct vector){ (int32_t)(dx * (UNIT * (int64_t)SUB) / distance), (int32_t)(dy * (UNIT * (int64_t)SUB) / distance) };
+    lean = shrink * (UNIT * (int64_t)SUB) / distance;
+    across = lean ? square_root((uint64_t)((int64_t)UNIT * UNIT - lean * lean)) : UNIT;
+    *ret = (struct piece){
+        .from = a, .to = b, .tangent = t, .lean = (int32_t)lean, .length = (int32_t)(distance * across >> (UNIT_SHIFT + 8)),
+        .left = { along(lean, t.x) + along(across, t.y), along(lean, t.y) - along(across, t.x) },
+        .right = { along(lean, t.x) - along(across, t.y), along(lean, t.y) + along(across, t.x) },
+    };
+    return true;
+}
+
+static int32_t pixels(const struct raster *r, int32_t units)
+{
+    return (int32_t)floor_divide((int64_t)units * RASTER_SIDE_MAX + r->longer_side / 2, r->longer_side);
+}
+
+static struct disc disc_of(const struct raster *r, const struct drawing_stroke *s, struct curve_point p)
+{
+    int64_t radius = (int64_t)s->width * p.pressure * RASTER_SIDE_MAX;
+
+    return (struct disc){
+        pixels(r, p.x), pixels(r, p.y), (int32_t)((radius + 255 * (int64_t)r->longer_side) / (510 * (int64_t)r->longer_side))
+    };
+}
+
+static void full_disc(struct raster *r, struct disc c)
+{
+    arc(r, c, (struct vector){ UNIT, 0 }, (struct vector){ UNIT, 0 });
+}
+
+/* A line on its way: the last disc, and the piece that leads to it. */
+struct pen {
+    struct disc at;
+    struct piece last;
+    bool begun;                       /* `last` is a piece that nothing has ended yet */
+    bool drawn;                       /* there was anything but one point */
+};
+
+static void pen_to(struct raster *r, struct pen *pen, struct disc to)
+{
+    struct piece next;
+
+    pen->drawn = true;
+    if (piece_between(pen->at, to, &next)) {
+        if (pen->begun)
+            join(r, &pen->last, &next);
+        else
+            cap_begin(r, &next);
+        line(r, rim(pen->at, next.left), rim(to, next.left));
+        line(r, rim(to, next.right), rim(pen->at, next.right));
+        pen->last = next;
+        pen->begun = true;
+    } else {
+        if (pen->begun)
+            cap_end(r, &pen->last);
+        full_disc(r, pen->at.radius > to.radius ? pen->at : to);
+        pen->begun = false;
+    }
+    pen->at = to;
+}
+
+static void pen_line(struct raster *r, const struct drawing *d, const struct drawing_stroke *s)
+{
+    struct pen pen = { .begun = false };
+    struct curve walk;
+    struct curve_point p;
+    struct disc to;
+
+    curve_begin(&walk, d, s);
+    if (!curve_next(&walk, &p))
+        return;
+    pen.at = disc_of(r, s, p);
+    while (curve_next(&walk, &p) && !r->overflow) {
+        to = disc_of(r, s, p);
+        if (to.x != pen.at.x || to.y != pen.at.y || to.radius != pen.at.radius)
+            pen_to(r, &pen, to);
+    }
+    if (pen.begun)
+        cap_end(r, &pen.last);
+    if (!pen.drawn)
+        full_disc(r, pen.at);
+}
+
+static void filled_outline(struct raster *r, const struct drawing *d, const struct drawing_stroke *s)
+{
+    struct curve walk;
+    struct curve_point p;
+    struct vector first, from, to;
+
+    curve_begin(&walk, d, s);
+    if (!curve_next(&walk, &p))
+        return;
+    first = from = (struct vector){ pixels(r, p.x), pixels(r, p.y) };
+    while (curve_next(&walk, &p)) {
+        to = (struct vector){ pixels(r, p.x), pixels(r, p.y) };
+        line(r, from, to);
+        from = to;
+    }
+    line(r, from, first);
+}
+
+void raster_outline(struct raster *r, const struct drawing *d, const struct drawing_stroke *s)
+{
+    if (s->op == DRAWING_FILL)
+        filled_outline(r, d, s);
+    else
+        pen_line(r, d, s);
+}
+
+static void include(struct raster_rect *box, struct disc c)
+{
+    int32_t reach = c.radius + c.radius / 256 + 2;   /* the corners of arcs are a little further out */
+    int32_t x0 = (c.x - reach) >> 8, y0 = (c.y - reach) >> 8, x1 = ((c.x + reach) >> 8) + 1, y1 = ((c.y + reach) >> 8) + 1;
+
+    box->x0 = x0 < box->x0 ? x0 : box->x0;
+    box->y0 = y0 < box->y0 ? y0 : box->y0;
+    box->x1 = x1 > box->x1 ? x1 : box->x1;
+    box->y1 = y1 > box->y1 ? y1 : box->y1;
+}
+
+struct raster_rect raster_bounds(const struct raster *r, const struct drawing_stroke *s, size_t first)
+{
+    struct raster_rect box = { INT32_MAX, INT32_MAX, INT32_MIN, INT32_MIN };
+
+    for (size_t i = first; i < s->count; i++) {
+        struct curve_point p = { s->x[i] * CURVE_UNIT, s->y[i] * CURVE_UNIT, (s->pressure ? s->pressure[i] : 255) * CURVE_UNIT };
+
+        include(&box, disc_of(r, s, p));
+    }
+    return box;
+}
