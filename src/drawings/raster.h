@@ -16,7 +16,7 @@
 #define RASTER_VERSION 1              /* changes with any pixel: part of the key of all rendered pictures */
 #define RASTER_SIDE_MIN 64
 #define RASTER_SIDE_MAX 1024
-#define RASTER_TANGLE 48
+#define RASTER_TANGLE 96
 
 /* Pixels of the largest picture: x0 <= x < x1, y0 <= y < y1. */
 struct raster_rect {

@@ -15,7 +15,7 @@
 
 struct edge {
     int64_t slope;                    /* x, in 1/65536 pixel times 2^16, for each 1/256 row */
-    int32_t x0, y0, x1, y1;           /* y0 < y1 */
+    int32_t x0, y0, x1, y1;           /* y0 <= y1 */
     int32_t next;                     /* of those that begin in the same row, or -1 */
     int32_t turn;                     /* 1 goes down, -1 up */
 };

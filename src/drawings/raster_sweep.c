@@ -1,9 +1,10 @@
 /* raster_sweep.c: from edges to coverage, row by row.
 
-   What the row's edges occupy in x falls into clusters with gaps between them. In a gap no edge passes, so one winding number holds
-   over its whole height. A cluster that is one line from top to bottom adds its exact area, or nothing where both its sides are
-   inside. Any other is cut into slabs in which no edge begins, ends or crosses another; there the edges are in order, and those
-   between outside (winding number 0) and inside add their area. Coverage is the running sum over the row. */
+   What the row's edges occupy in x falls into clusters with gaps between them. In a gap no edge passes (which is why level edges
+   inside of a row count), so one winding number holds over its whole height. A cluster that is one line from top to bottom adds
+   its exact area, or nothing where both its sides are inside. Any other is cut into slabs in which no edge begins, ends or
+   crosses another; there the edges are in order, and those between outside (winding number 0) and inside add their area.
+   Coverage is the running sum over the row. */
 #include "drawings/raster_impl.h"
 
 #define CROSSING_MIN 256              /* an overlap of less than 1/256 pixel is rounding, not a crossing */
@@ -30,7 +31,7 @@ void raster_edge(struct raster *r, int32_t x0, int32_t y0, int32_t x1, int32_t y
         swap = x0, x0 = x1, x1 = swap;
         swap = y0, y0 = y1, y1 = swap;
     }
-    if (y0 == y1 || y1 <= r->band_top * SUB || y0 >= r->band_bottom * SUB || (x0 >= right && x1 >= right))
+    if ((y0 == y1 && y0 % SUB == 0) || y1 <= r->band_top * SUB || y0 >= r->band_bottom * SUB || (x0 >= right && x1 >= right))
         return;
     if (r->edge_count == r->edge_max) {
         r->overflow = true;
@@ -40,7 +41,8 @@ void raster_edge(struct raster *r, int32_t x0, int32_t y0, int32_t x1, int32_t y
         x0 = x1 = 0;
     first = y0 >> 8 > r->band_top ? y0 >> 8 : r->band_top;
     e = &r->edges[r->edge_count];
-    *e = (struct edge){ (int64_t)(x1 - x0) * ((int64_t)1 << 24) / (y1 - y0), x0, y0, x1, y1, r->heads[first], turn };
+    *e = (struct edge){ .x0 = x0, .y0 = y0, .x1 = x1, .y1 = y1, .next = r->heads[first], .turn = turn };
+    e->slope = y0 == y1 ? 0 : (int64_t)(x1 - x0) * ((int64_t)1 << 24) / (y1 - y0);
     r->heads[first] = r->edge_count++;
     r->row_first = first < r->row_first ? first : r->row_first;
     r->row_last = first > r->row_last ? first : r->row_last;
@@ -345,7 +347,7 @@ static struct item item_of(const struct raster *r, int32_t edge, int32_t row)
 
     top = top > 0 ? top : 0;
     bottom = bottom < SUB ? bottom : SUB;
-    a = edge_at(e, row * SUB + top);
+    a = e->y0 >= row * SUB ? e->x0 * 256 : edge_at(e, row * SUB + top);
     b = edge_at(e, row * SUB + bottom);
     i = (struct item){ a < b ? a : b, a < b ? b : a, a, b, edge, (int16_t)top, (int16_t)bottom };
     i.min = i.min < 0 ? 0 : i.min;   /* left of the picture all edges are one cluster, with those that raster_edge() moved to 0 */

@@ -2,11 +2,14 @@ check_PROGRAMS += tests/check-drawings
 tests_check_drawings_SOURCES = $(TEST_MAIN) \
 	%D%/sample.c \
 	%D%/sample.h \
+	%D%/scene.c \
+	%D%/scene.h \
 	%D%/test_chd1.c \
 	%D%/test_curve.c \
 	%D%/test_drawing.c \
 	%D%/test_import.c \
 	%D%/test_limits.c \
+	%D%/test_raster.c \
 	%D%/test_twin.c
 tests_check_drawings_CPPFLAGS = $(TEST_CPPFLAGS) -I$(top_srcdir)/%D%
 tests_check_drawings_CFLAGS = $(AM_CFLAGS) $(BASE_CFLAGS) $(ZLIB_CFLAGS) $(CUNIT_CFLAGS)

@@ -1,0 +1,220 @@
+/* raster_wasm.c: the rasteriser for the browser: what a script can call of it. Only for WebAssembly, where a module's memory
+   begins empty for each page; so unlike anywhere else, there is one drawing in static variables.
+
+   A finished drawing: room(n), CHD1 bytes put there, load(n), paint(), picture(side). A drawing in the making: new_drawing(),
+   colour(), then for each stroke stroke(), point() and live() while it grows, or cancel(). Addresses and sizes are in bytes. */
+#include "drawings/chd1.h"
+#include "drawings/raster.h"
+
+#define EXPORT(NAME) __attribute__((export_name(#NAME), used)) NAME
+#define PAGE 65536u
+#define LIVE_POINTS_MAX 20000
+#define ALL_LAYERS ((1u << DRAWING_LAYERS_MAX) - 1)
+
+extern unsigned char __heap_base;
+
+static struct drawing drawing;
+static struct raster *raster;
+static uint8_t *top;                  /* memory behind it is free */
+
+/* A drawing in the making: its palette, and its one stroke that is painted now. */
+static struct drawing_colour palette[DRAWING_COLOURS_MAX];
+static struct drawing_stroke live_stroke;
+static int32_t live_x[LIVE_POINTS_MAX], live_y[LIVE_POINTS_MAX];
+static uint8_t live_pressure[LIVE_POINTS_MAX];
+static size_t live_painted;           /* points that live() has painted */
+static struct raster_rect live_changed;
+
+/* The compiler makes calls of these from loops and assignments. */
+void *memcpy(void *restrict to, const void *restrict from, size_t n);
+void *memset(void *to, int byte, size_t n);
+int memcmp(const void *a, const void *b, size_t n);
+
+void *memcpy(void *restrict to, const void *restrict from, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        ((uint8_t *)to)[i] = ((const uint8_t *)from)[i];
+    return to;
+}
+
+void *memset(void *to, int byte, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        ((uint8_t *)to)[i] = (uint8_t)byte;
+    return to;
+}
+
+int memcmp(const void *a, const void *b, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (((const uint8_t *)a)[i] != ((const uint8_t *)b)[i])
+            return ((const uint8_t *)a)[i] - ((const uint8_t *)b)[i];
+    return 0;
+}
+
+/* NULL where the browser has no more memory. */
+static void *take(size_t n)
+{
+    uint8_t *p = top;
+    uintptr_t end = ((uintptr_t)p + n + 63) & ~(uintptr_t)63;
+    size_t have = __builtin_wasm_memory_size(0) * (size_t)PAGE;
+
+    if (end > have && __builtin_wasm_memory_grow(0, (end - have + PAGE - 1) / PAGE) == (size_t)-1)
+        return NULL;
+    top = (uint8_t *)end;
+    return p;
+}
+
+static void forget_all(void)
+{
+    top = (uint8_t *)(((uintptr_t)&__heap_base + 63) & ~(uintptr_t)63);
+    raster = NULL;
+}
+
+/* Forgets everything; room for `n` bytes of CHD1. */
+uint8_t *EXPORT(room)(size_t n)
+{
+    forget_all();
+    return take(n);
+}
+
+/* Decodes the `n` bytes at `bytes`; 0, or 1 more than the enum drawing_rule that they break. */
+int EXPORT(load)(const uint8_t *bytes, size_t n)
+{
+    struct drawing_fault fault;
+    void *memory = n <= DRAWING_BYTES_MAX ? take(chd1_memory_bytes(n)) : NULL;
+
+    return memory && chd1_decode_into(bytes, n, memory, &drawing, &fault) ? 0 : memory ? fault.rule + 1 : -1;
+}
+
+static bool begin(struct raster_need need)
+{
+    void *memory = take(raster_memory_bytes(&need));
+
+    raster = memory ? raster_init(memory, &need) : NULL;
+    return raster != NULL;
+}
+
+/* Paints all of the loaded drawing; false where the memory is not enough. */
+bool EXPORT(paint)(void)
+{
+    return begin(raster_need_of(&drawing)) && raster_drawing(raster, &drawing);
+}
+
+int32_t EXPORT(width)(int32_t side)
+{
+    int32_t w = 0, h = 0;
+
+    raster_size(drawing.width, drawing.height, side, &w, &h);
+    return w;
+}
+
+int32_t EXPORT(height)(int32_t side)
+{
+    int32_t w = 0, h = 0;
+
+    raster_size(drawing.width, drawing.height, side, &w, &h);
+    return h;
+}
+
+/* Address of the RGBA bytes, until the next call that takes memory: picture(), part(), room(). NULL for a side that there is not. */
+uint8_t *EXPORT(picture)(int32_t side)
+{
+    uint8_t *behind = top, *rgba;
+    int32_t w, h;
+
+    if (!raster || !raster_size(drawing.width, drawing.height, side, &w, &h))
+        return NULL;
+    rgba = take((size_t)w * (size_t)h * 4);
+    top = behind;
+    if (rgba)
+        raster_picture(raster, &drawing, side, rgba);
+    return rgba;
+}
+
+/* The same for a part of the largest picture, which must lie inside of it. */
+uint8_t *EXPORT(part)(int32_t x0, int32_t y0, int32_t x1, int32_t y1)
+{
+    uint8_t *behind = top, *rgba;
+    int32_t w = 0, h = 0;
+
+    raster_size(drawing.width, drawing.height, RASTER_SIDE_MAX, &w, &h);
+    if (!raster || x0 < 0 || y0 < 0 || x0 >= x1 || y0 >= y1 || x1 > w || y1 > h)
+        return NULL;
+    rgba = take((size_t)(x1 - x0) * (size_t)(y1 - y0) * 4);
+    top = behind;
+    if (rgba)
+        raster_part(raster, &drawing, (struct raster_rect){ x0, y0, x1, y1 }, rgba);
+    return rgba;
+}
+
+/* ---- a drawing in the making ---- */
+
+/* Forgets everything; an empty drawing on a canvas. `background`: index into the palette, or -1. False: a canvas that cannot be, or
+   no memory. */
+bool EXPORT(new_drawing)(int32_t w, int32_t h, int32_t background)
+{
+    struct raster_need need = { .width = w, .height = h, .layers = ALL_LAYERS, .points = LIVE_POINTS_MAX, .live = true };
+
+    forget_all();
+    if (w < DRAWING_CANVAS_MIN || w > DRAWING_CANVAS_MAX || h < DRAWING_CANVAS_MIN || h > DRAWING_CANVAS_MAX
+        || w > h * DRAWING_ASPECT_MAX || h > w * DRAWING_ASPECT_MAX || background < -1 || background >= DRAWING_COLOURS_MAX)
+        return false;
+    drawing = (struct drawing){
+        .width = w, .height = h, .background = background, .palette = palette, .colour_count = DRAWING_COLOURS_MAX
+    };
+    return begin(need);
+}
+
+/* Sets a colour of the palette, for the strokes that follow. */
+void EXPORT(colour)(uint32_t i, uint32_t r, uint32_t g, uint32_t b, uint32_t a)
+{
+    if (i < DRAWING_COLOURS_MAX)
+        palette[i] = (struct drawing_colour){ (uint8_t)r, (uint8_t)g, (uint8_t)b, (uint8_t)a };
+}
+
+/* Begins a stroke (enum drawing_op); the one before counts as committed. False for values that cannot be. */
+bool EXPORT(stroke)(uint32_t op, uint32_t layer, uint32_t i, int32_t pen_width, bool curve)
+{
+    if (!raster || op >= DRAWING_OP__COUNT || layer >= DRAWING_LAYERS_MAX || i >= DRAWING_COLOURS_MAX || pen_width < 0)
+        return false;
+    live_stroke = (struct drawing_stroke){
+        .op = (uint8_t)op, .layer = (uint8_t)layer, .colour = (uint8_t)i, .curve = curve, .width = pen_width,
+        .x = live_x, .y = live_y, .pressure = live_pressure
+    };
+    live_painted = 0;
+    raster_live_begin(raster, (int)layer);
+    return true;
+}
+
+/* Adds a point; false where there are too many. */
+bool EXPORT(point)(int32_t x, int32_t y, uint32_t pressure)
+{
+    if (live_stroke.count == LIVE_POINTS_MAX)
+        return false;
+    live_x[live_stroke.count] = x;
+    live_y[live_stroke.count] = y;
+    live_pressure[live_stroke.count++] = (uint8_t)pressure;
+    return true;
+}
+
+/* Paints what the stroke is by now. Address of four 32-bit numbers: x0, y0, x1, y1 of where pixels may have changed; NULL where it
+   cannot be painted. */
+const struct raster_rect *EXPORT(live)(void)
+{
+    struct drawing_stroke s = live_stroke;
+
+    s.curve = s.curve && s.count >= 3;
+    if (!raster || (s.count == 0 && s.op != DRAWING_CLEAR) || !raster_live_stroke(raster, &drawing, &s, live_painted, &live_changed))
+        return NULL;
+    live_painted = live_stroke.count;
+    return &live_changed;
+}
+
+/* Takes the stroke back. */
+void EXPORT(cancel)(void)
+{
+    if (raster)
+        raster_live_cancel(raster);
+    live_stroke.count = live_painted = 0;
+}
