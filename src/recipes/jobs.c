@@ -7,13 +7,11 @@
 #include "store/db.h"
 #include "store/store.h"
 
-#include <dirent.h>
 #include <errno.h>
-#include <ftw.h>
+#include <fts.h>
 #include <stdio.h>
 #include <unistd.h>
 
-#define FILES_MAX 100000
 #define BAR_CHARS 30
 
 void progress_show(size_t done, size_t all, const char *what)
@@ -33,25 +31,47 @@ void progress_show(size_t done, size_t all, const char *what)
 
 /* ---- import ---- */
 
-static char **found_files;
-static size_t found_count;
+struct found {
+    const char *path;
+    struct found *next;
+};
 
-static int note_file(const char *path, const struct stat *st, int type, struct FTW *where)
+static bool may_hold_recipe(const char *path)
 {
     static const char *const ends[] = { ".html", ".htm", ".json", ".jsonld" };
 
-    (void)st;
-    (void)where;
-    for (size_t i = 0; type == FTW_F && i < ARRAY_LEN(ends) && found_count < FILES_MAX; i++) {
-        if (str_ends(str_of(path), str_of(ends[i])) && (found_files[found_count] = strdup(path)))
-            found_count++;
+    for (size_t i = 0; i < ARRAY_LEN(ends); i++) {
+        if (str_ends(str_of(path), str_of(ends[i])))
+            return true;
     }
-    return 0;
+    return false;
 }
 
-static int by_name(const void *a, const void *b)
+static int by_name(const FTSENT **a, const FTSENT **b)
 {
-    return strcmp(*(char *const *)a, *(char *const *)b);
+    return strcmp((*a)->fts_name, (*b)->fts_name);
+}
+
+/* The files below a folder that may hold a recipe, in order. False: the folder cannot be read. */
+static bool find_files(struct arena *a, const char *folder, struct found **ret, size_t *ret_count)
+{
+    char *const roots[] = { arena_strdup(a, folder), NULL };
+    FTS *tree = fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR, by_name);
+    bool readable = tree != NULL;
+    FTSENT *entry;
+
+    while (tree && (entry = fts_read(tree))) {
+        readable &= entry->fts_level > 0 || (entry->fts_info != FTS_NS && entry->fts_info != FTS_DNR);
+        if (entry->fts_info != FTS_F || !may_hold_recipe(entry->fts_path))
+            continue;
+        *ret = ARENA_NEW(a, struct found);
+        (*ret)->path = arena_strdup(a, entry->fts_path);
+        ret = &(*ret)->next;
+        ++*ret_count;
+    }
+    if (tree)
+        fts_close(tree);
+    return readable;
 }
 
 struct import_task {
@@ -103,10 +123,26 @@ static void import_file(struct ctx *cx, const char *path, int64_t on_twin, struc
         fprintf(stderr, "%s%s: %s\n", isatty(STDERR_FILENO) ? "\r\033[K" : "", path, cx->error_detail ? cx->error_detail : "failed");
 }
 
+static void import_all(struct ctx *cx, const struct found *files, size_t count, int64_t on_twin, struct tally *tally)
+{
+    size_t done = 0;
+
+    for (const struct found *f = files; f; f = f->next) {
+        struct arena_mark mark = arena_mark(cx->arena);
+
+        import_file(cx, f->path, on_twin, tally);
+        progress_show(++done, count, "import");
+        ctx_clear_error(cx);
+        arena_rewind(cx->arena, mark);
+    }
+}
+
 static int command_import(struct ctx *cx, int argc, char **argv)
 {
     struct tally tally = { 0 };
+    struct found *files = NULL;
     int64_t on_twin = IMPORT_ON_TWIN_SKIP;
+    size_t count = 0;
 
     for (int i = 2; i < argc; i++) {
         if (strcmp(argv[i], "--update") == 0)
@@ -114,25 +150,13 @@ static int command_import(struct ctx *cx, int argc, char **argv)
         else if (strcmp(argv[i], "--new") == 0)
             on_twin = IMPORT_ON_TWIN_NEW;
     }
-    found_files = calloc(FILES_MAX, sizeof(*found_files));
-    if (argc < 2 || !found_files || nftw(argv[1], note_file, 16, FTW_PHYS) != 0) {
+    if (argc < 2 || !find_files(cx->arena, argv[1], &files, &count)) {
         fprintf(stderr, argc < 2 ? "usage: midwayctl recipes import FOLDER [--update | --new]\n" : "the folder cannot be read\n");
         return 2;
     }
-    qsort(found_files, found_count, sizeof(*found_files), by_name);
-    for (size_t i = 0; i < found_count; i++) {
-        struct arena_mark mark = arena_mark(cx->arena);
-
-        import_file(cx, found_files[i], on_twin, &tally);
-        progress_show(i + 1, found_count, "import");
-        ctx_clear_error(cx);
-        arena_rewind(cx->arena, mark);
-        free(found_files[i]);
-    }
-    free(found_files);
-    printf("%zu files: %zu added, %zu updated, %zu skipped, %zu failed\n", found_count, tally.added, tally.updated, tally.skipped,
-           tally.failed);
-    return tally.failed && tally.failed == found_count ? 1 : 0;
+    import_all(cx, files, count, on_twin, &tally);
+    printf("%zu files: %zu added, %zu updated, %zu skipped, %zu failed\n", count, tally.added, tally.updated, tally.skipped, tally.failed);
+    return tally.failed && tally.failed == count ? 1 : 0;
 }
 
 /* ---- demo ---- */
