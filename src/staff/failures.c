@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 
 #include <pthread.h>
+#include <sodium.h>
 
 #define SLOTS 4096
 #define FORGET_US (15 * 60 * 1000000LL)
@@ -14,14 +15,23 @@ static struct {
     int64_t last_us;
 } slots[SLOTS];
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static struct hash secret;
+static pthread_once_t secret_once = PTHREAD_ONCE_INIT;
 
+static void make_secret(void)
+{
+    randombytes_buf(&secret, sizeof(secret));
+}
+
+/* Keyed, or somebody could look for another name with the same slot, whose failures would make ours be forgotten. */
 static struct hash pair_of(const char *name, const char *address)
 {
     struct arena scratch;
     struct hash h;
 
+    pthread_once(&secret_once, make_secret);
     arena_init(&scratch, 1 << 20);
-    h = hash_sha256(str_of(arena_printf(&scratch, "%.*s\n%s", STR_ARG(utf8_lower(&scratch, str_of(name))), address)));
+    h = hash_hmac(secret, str_of(arena_printf(&scratch, "%.*s\n%s", STR_ARG(utf8_lower(&scratch, str_of(name))), address)));
     arena_done(&scratch);
     return h;
 }
