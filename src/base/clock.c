@@ -36,13 +36,31 @@ static struct tm utc_fields(int64_t utc_us, int *ret_us)
     return t;
 }
 
+/* `count` decimal digits of `value` and what follows them; returns what stands behind. */
+static char *put_digits(char *p, int value, int count, char next)
+{
+    for (int i = count - 1; i >= 0; i--) {
+        p[i] = (char)('0' + value % 10);
+        value /= 10;
+    }
+    p[count] = next;
+    return p + count + 1;
+}
+
 char *clock_rfc3339(int64_t utc_us, char ret[CLOCK_RFC3339_SIZE])
 {
     int us;
     struct tm t = utc_fields(utc_us, &us);
-    size_t n = strftime(ret, CLOCK_RFC3339_SIZE, "%Y-%m-%dT%H:%M:%S", &t);
+    char *p = put_digits(ret, t.tm_year + 1900, 4, '-');
 
-    snprintf(ret + n, CLOCK_RFC3339_SIZE - n, us ? ".%06dZ" : "Z", us);
+    p = put_digits(p, t.tm_mon + 1, 2, '-');
+    p = put_digits(p, t.tm_mday, 2, 'T');
+    p = put_digits(p, t.tm_hour, 2, ':');
+    p = put_digits(p, t.tm_min, 2, ':');
+    p = put_digits(p, t.tm_sec, 2, us ? '.' : 'Z');
+    if (us)
+        p = put_digits(p, us, 6, 'Z');
+    *p = '\0';
     return ret;
 }
 

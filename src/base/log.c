@@ -43,7 +43,9 @@ static void put_escaped(struct buf *line, char c)
 
 void log_field(struct buf *line, const char *key, struct str value)
 {
-    buf_printf(line, " %s=", key);
+    buf_putc(line, ' ');
+    buf_puts(line, key);
+    buf_putc(line, '=');
     if (plain(value)) {
         buf_put_str(line, value);
         return;
@@ -56,7 +58,10 @@ void log_field(struct buf *line, const char *key, struct str value)
 
 void log_field_int(struct buf *line, const char *key, int64_t value)
 {
-    buf_printf(line, " %s=%lld", key, (long long)value);
+    buf_putc(line, ' ');
+    buf_puts(line, key);
+    buf_putc(line, '=');
+    buf_put_int(line, value);
 }
 
 static void write_all(const char *p, size_t n)
@@ -112,7 +117,12 @@ void log_write(const char *level, const char *event, const struct buf *fields)
     struct str rest;
 
     buf_init(&line, NULL, LINE_MAX_BYTES);
-    buf_printf(&line, "ts=%s level=%s event=%s", clock_rfc3339(clock_utc_us(), now), level, event);
+    buf_puts(&line, "ts=");
+    buf_puts(&line, clock_rfc3339(clock_utc_us(), now));
+    buf_puts(&line, " level=");
+    buf_puts(&line, level);
+    buf_puts(&line, " event=");
+    buf_puts(&line, event);
     rest = fields ? buf_str(fields) : STR("");
     if (rest.n > LINE_MAX_BYTES / 2)
         rest.n = LINE_MAX_BYTES / 2;

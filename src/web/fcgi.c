@@ -4,10 +4,13 @@
 
 #include <errno.h>
 #include <fcgiapp.h>
+#include <fcntl.h>
 #include <grp.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <sys/epoll.h>
+#include <sys/eventfd.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
@@ -18,6 +21,9 @@
 #define READ_TIMEOUT_S 10
 #define WRITE_TIMEOUT_S 20
 #define ACCEPT_PAUSE_US 10000
+#define KEEPER_US 5000            /* between two looks at the backlog while every worker is busy */
+#define KEEPER_IDLE_US 20000
+#define WAIT_MS 100
 #define STACK_BYTES ((size_t)1 << 20)
 
 struct waiting {
@@ -25,16 +31,16 @@ struct waiting {
     int64_t since_us;
 };
 
+/* Workers accept for themselves: one wake-up a request. While all of them are busy the keeper, which is the thread that called
+   fcgi_serve(), moves what arrives into the queue with the time of its arrival, so that waiting can be measured. */
 struct server {
     const struct fcgi_options *options;
-    int epoll;
-    pthread_mutex_t lock;
-    pthread_cond_t some;
+    int epoll;                        /* listening sockets, parked connections, `bell` */
+    int bell;                         /* rung when the keeper queued something that an idle worker may take */
+    pthread_mutex_t lock;             /* of queue, head; `count` may be read without it */
     struct waiting queue[QUEUE_MAX];
-    size_t head, count;
-    size_t idle;                      /* workers in pthread_cond_wait */
-    size_t busy;
-    bool over;                        /* workers leave when the queue is empty */
+    size_t head;
+    _Atomic size_t count, busy, gone;
 };
 
 struct fcgi_request {
@@ -131,16 +137,18 @@ static void index_params(struct fcgi_request *r)
 
 static bool put(struct server *s, int fd)
 {
+    uint64_t one = 1;
     bool room;
 
     pthread_mutex_lock(&s->lock);
     room = s->count < QUEUE_MAX;
     if (room) {
-        s->queue[(s->head + s->count++) % QUEUE_MAX] = (struct waiting){ fd, clock_mono_us() };
-        if (s->idle)
-            pthread_cond_signal(&s->some);
+        s->queue[(s->head + s->count) % QUEUE_MAX] = (struct waiting){ fd, clock_mono_us() };
+        s->count++;
     }
     pthread_mutex_unlock(&s->lock);
+    if (room && s->busy < (size_t)s->options->threads && write(s->bell, &one, sizeof(one)) < 0)
+        return room;               /* a full counter rings already */
     return room;
 }
 
@@ -148,43 +156,88 @@ static bool take(struct server *s, struct waiting *ret)
 {
     bool got;
 
+    if (s->count == 0)
+        return false;
     pthread_mutex_lock(&s->lock);
-    while (s->count == 0 && !s->over) {
-        s->idle++;
-        pthread_cond_wait(&s->some, &s->lock);
-        s->idle--;
-    }
     got = s->count > 0;
     if (got) {
         *ret = s->queue[s->head];
         s->head = (s->head + 1) % QUEUE_MAX;
         s->count--;
-        s->busy++;
     }
     pthread_mutex_unlock(&s->lock);
     return got;
 }
 
-static void done(struct server *s)
+/* ---- accepting ---- */
+
+static void set_timeouts(int fd)
 {
-    pthread_mutex_lock(&s->lock);
-    s->busy--;
-    pthread_mutex_unlock(&s->lock);
+    struct timeval in = { READ_TIMEOUT_S, 0 }, out = { WRITE_TIMEOUT_S, 0 };
+
+    setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &in, sizeof(in));
+    setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &out, sizeof(out));
 }
 
-static bool quiet(struct server *s)
+/* The next connection of any listening socket, -1 when none waits. Out of descriptors it pauses and tries again later. */
+static int accept_next(struct server *s)
 {
-    bool nothing;
+    for (size_t i = 0; i < s->options->listen_count; i++) {
+        int fd = accept4(s->options->listen_fds[i], NULL, NULL, SOCK_CLOEXEC);
 
-    pthread_mutex_lock(&s->lock);
-    nothing = s->count == 0 && s->busy == 0;
-    pthread_mutex_unlock(&s->lock);
-    return nothing;
+        if (fd >= 0) {
+            set_timeouts(fd);
+            return fd;
+        }
+        if (errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR && errno != ECONNABORTED) {
+            s->options->note(s->options->arg, false, true);
+            usleep(ACCEPT_PAUSE_US);
+        }
+    }
+    return -1;
+}
+
+/* Waits until something may be there. True: a parked connection speaks again. */
+static bool wait_for_work(struct server *s, struct waiting *ret)
+{
+    struct epoll_event e;
+    uint64_t rung;
+
+    if (epoll_wait(s->epoll, &e, 1, WAIT_MS) != 1)
+        return false;
+    ret->fd = (int)(e.data.u64 & 0xFFFFFFFF);
+    ret->since_us = clock_mono_us();
+    if (e.data.u64 >> 32 == 0) {
+        if (ret->fd == s->bell && read(s->bell, &rung, sizeof(rung)) < 0)
+            return false;          /* another worker heard it */
+        return false;
+    }
+    if (!(e.events & (EPOLLHUP | EPOLLERR | EPOLLRDHUP)))
+        return true;
+    close(ret->fd);                /* parked and closed by the web server */
+    return false;
+}
+
+/* The next connection for a worker. False at the end: stopped, and nothing that had connected is left. */
+static bool next_connection(struct server *s, struct waiting *ret)
+{
+    for (;;) {
+        if (take(s, ret))
+            return true;
+        ret->fd = accept_next(s);
+        ret->since_us = clock_mono_us();
+        if (ret->fd >= 0)
+            return true;
+        if (*s->options->stop)
+            return false;
+        if (wait_for_work(s, ret))
+            return true;
+    }
 }
 
 /* ---- a worker ---- */
 
-/* A kept connection goes back to the acceptor until its next request begins. */
+/* A kept connection waits without a thread until its next request begins. */
 static void park(struct server *s, int fd)
 {
     struct epoll_event e = { .events = EPOLLIN | EPOLLRDHUP | EPOLLONESHOT, .data.u64 = 1ull << 32 | (unsigned)fd };
@@ -249,91 +302,41 @@ static void *work(void *arg)
     if (!r)
         abort();
     FCGX_InitRequest(&r->fcgx, -1, FCGI_FAIL_ACCEPT_ON_INTR);
-    while (take(s, &next)) {
+    while (next_connection(s, &next)) {
+        s->busy++;
         serve(s, thread, r, next);
-        done(s);
+        s->busy--;
     }
     FCGX_Free(&r->fcgx, 1);
     free(r);
     o->end(thread);
+    s->gone++;
     return NULL;
 }
 
-/* ---- the acceptor ---- */
+/* ---- the keeper ---- */
 
-static void refuse(struct server *s, int fd)
+static void keep_backlog(struct server *s)
 {
-    s->options->note(s->options->arg, true, false);
-    close(fd);
-}
+    int fd;
 
-static void set_timeouts(int fd)
-{
-    struct timeval in = { READ_TIMEOUT_S, 0 }, out = { WRITE_TIMEOUT_S, 0 };
-
-    setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &in, sizeof(in));
-    setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &out, sizeof(out));
-}
-
-/* Takes all that wait on one listening socket. False when the process has no descriptor left: pause. */
-static bool accept_all(struct server *s, int listen_fd)
-{
-    for (;;) {
-        int fd = accept4(listen_fd, NULL, NULL, SOCK_CLOEXEC);
-
-        if (fd < 0) {
-            if (errno == EINTR || errno == ECONNABORTED)
-                continue;
-            if (errno == EAGAIN || errno == EWOULDBLOCK)
-                return true;
-            s->options->note(s->options->arg, false, true);
-            return false;
-        }
-        set_timeouts(fd);
-        if (!put(s, fd))
-            refuse(s, fd);
+    while ((fd = accept_next(s)) >= 0) {
+        if (put(s, fd))
+            continue;
+        s->options->note(s->options->arg, true, false);
+        close(fd);
     }
 }
 
-static void on_event(struct server *s, const struct epoll_event *e, bool *ret_pause)
+static void keep_until_stopped(struct server *s)
 {
-    int fd = (int)(e->data.u64 & 0xFFFFFFFF);
-
-    if (e->data.u64 >> 32 == 0) {
-        if (!accept_all(s, fd))
-            *ret_pause = true;
-    } else if (e->events & (EPOLLHUP | EPOLLERR | EPOLLRDHUP)) {
-        close(fd);      /* parked and closed by the web server */
-    } else if (!put(s, fd)) {
-        refuse(s, fd);
-    }
-}
-
-static void accept_until_stopped(struct server *s)
-{
-    struct epoll_event events[64];
-
     while (!*s->options->stop) {
-        int n = epoll_wait(s->epoll, events, ARRAY_LEN(events), 100);
-        bool pause = false;
+        bool all_busy = s->busy >= (size_t)s->options->threads;
 
-        for (int i = 0; i < n; i++)
-            on_event(s, &events[i], &pause);
-        if (pause)
-            usleep(ACCEPT_PAUSE_US);
+        if (all_busy)
+            keep_backlog(s);
+        usleep(all_busy ? KEEPER_US : KEEPER_IDLE_US);
     }
-}
-
-/* What has connected before the end is answered; what is parked gets no further request. */
-static void drain(struct server *s)
-{
-    int64_t until = clock_mono_us() + s->options->drain_us;
-
-    do {
-        for (size_t i = 0; i < s->options->listen_count; i++)
-            accept_all(s, s->options->listen_fds[i]);
-        usleep(2000);
-    } while (!quiet(s) && clock_mono_us() < until);
 }
 
 static bool watch(struct server *s, int fd)
@@ -359,6 +362,17 @@ static size_t start_workers(struct server *s, struct worker *workers)
     return n;
 }
 
+/* Workers leave by themselves once nothing waits; one that does not within the drain time is left behind. */
+static void join_workers(struct server *s, struct worker *workers, size_t n)
+{
+    int64_t until = clock_mono_us() + s->options->drain_us;
+
+    while (s->gone < n && clock_mono_us() < until)
+        usleep(2000);
+    for (size_t i = 0; i < n && s->gone == n; i++)
+        pthread_join(workers[i].thread, NULL);
+}
+
 int fcgi_serve(const struct fcgi_options *o)
 {
     struct server *s = calloc(1, sizeof(*s));
@@ -369,22 +383,22 @@ int fcgi_serve(const struct fcgi_options *o)
         abort();
     s->options = o;
     pthread_mutex_init(&s->lock, NULL);
-    pthread_cond_init(&s->some, NULL);
     s->epoll = epoll_create1(EPOLL_CLOEXEC);
-    for (size_t i = 0; i < o->listen_count; i++)
+    s->bell = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    watch(s, s->bell);
+    for (size_t i = 0; i < o->listen_count; i++) {
+        /* Several threads accept: one that comes too late must not sleep in accept4(). A supervisor's socket may block. */
+        fcntl(o->listen_fds[i], F_SETFL, fcntl(o->listen_fds[i], F_GETFL) | O_NONBLOCK);
         watch(s, o->listen_fds[i]);
-    n = start_workers(s, workers);
-    if (n > 0) {
-        accept_until_stopped(s);
-        drain(s);
     }
-    pthread_mutex_lock(&s->lock);
-    s->over = true;
-    pthread_cond_broadcast(&s->some);
-    pthread_mutex_unlock(&s->lock);
-    for (size_t i = 0; i < n; i++)
-        pthread_join(workers[i].thread, NULL);
+    n = start_workers(s, workers);
+    if (n > 0)
+        keep_until_stopped(s);
+    join_workers(s, workers, n);
+    if (s->gone < n)
+        return FCGI_LEFT_BEHIND;   /* what they still use stays */
     close(s->epoll);
+    close(s->bell);
     free(workers);
     free(s);
     return n > 0 ? 0 : -1;

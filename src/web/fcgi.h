@@ -24,7 +24,10 @@ struct fcgi_options {
     void (*note)(void *arg, bool shed, bool accept_failed);   /* counts; from the acceptor or a worker */
 };
 
-/* Serves until *stop is set, then drains. Returns 0, or -1 when not even one thread could be started. */
+/* A worker did not finish within the drain time and still runs: the process can only _exit(). */
+#define FCGI_LEFT_BEHIND 1
+
+/* Serves until *stop is set, then drains. Returns 0, FCGI_LEFT_BEHIND, or -1 when not even one thread could be started. */
 int fcgi_serve(const struct fcgi_options *options);
 
 /* name, value, name, value, ..., NULL of the request; borrowed until answer() returns. */

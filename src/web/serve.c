@@ -90,25 +90,38 @@ static void put_security(const struct config *c, struct buf *b)
         buf_puts(b, "Strict-Transport-Security: max-age=31536000\r\n");
 }
 
+static void put_line(struct buf *b, const char *name, const char *value)
+{
+    if (!value)
+        return;
+    buf_puts(b, name);
+    buf_puts(b, ": ");
+    buf_puts(b, value);
+    buf_puts(b, "\r\n");
+}
+
 static void put_head(const struct req *rq, struct buf *b)
 {
     const struct reply *r = &rq->reply;
 
-    buf_printf(b, "Status: %d %s\r\n", r->status, reason(r->status));
-    if (r->content_type)
-        buf_printf(b, "Content-Type: %s\r\n", r->content_type);
-    if (r->status != 304 && r->status != 204)
-        buf_printf(b, "Content-Length: %zu\r\n", r->body.n);
-    if (r->etag)
-        buf_printf(b, "ETag: %s\r\n", r->etag);
-    if (r->cache_control)
-        buf_printf(b, "Cache-Control: %s\r\n", r->cache_control);
-    if (r->cache_status)
-        buf_printf(b, "Cache-Status: %s\r\n", r->cache_status);
+    buf_puts(b, "Status: ");
+    buf_put_int(b, r->status);
+    buf_putc(b, ' ');
+    buf_puts(b, reason(r->status));
+    buf_puts(b, "\r\n");
+    put_line(b, "Content-Type", r->content_type);
+    if (r->status != 304 && r->status != 204) {
+        buf_puts(b, "Content-Length: ");
+        buf_put_int(b, (int64_t)r->body.n);
+        buf_puts(b, "\r\n");
+    }
+    put_line(b, "ETag", r->etag);
+    put_line(b, "Cache-Control", r->cache_control);
+    put_line(b, "Cache-Status", r->cache_status);
     put_security(&rq->ctx.store->config, b);
-    buf_printf(b, "X-Request-Id: %s\r\n", rq->ctx.request_id);
+    put_line(b, "X-Request-Id", rq->ctx.request_id);
     for (size_t i = 0; i < r->header_count; i++)
-        buf_printf(b, "%s: %s\r\n", r->headers[i].name, r->headers[i].value);
+        put_line(b, r->headers[i].name, r->headers[i].value);
     buf_puts(b, "\r\n");
 }
 
@@ -255,13 +268,15 @@ static int serve(struct web *web, const int *fds, size_t count, volatile int *st
     if (pthread_create(&watcher, NULL, watch_run, &watch) == 0) {
         log_event("info", "start", "%s %s, %d threads", web->module->name, MIDWAY_VERSION, o.threads);
         log_gather(true);
-        status = fcgi_serve(&o) == 0 ? 0 : 1;
+        status = fcgi_serve(&o);
         watch.over = 1;
         pthread_join(watcher, NULL);
         log_gather(false);
     }
     log_event("info", "stop", "%s", web->module->name);
-    return status;
+    if (status == FCGI_LEFT_BEHIND)
+        _exit(0);                  /* nothing that a running thread uses may be given back */
+    return status == 0 ? 0 : 1;
 }
 
 int serve_run(const struct store *store, const struct module *module, volatile int *stop)
