@@ -114,7 +114,8 @@ site_lock() {
     fi
     if ! site_is_ours; then
         # ./check leaves pictures in var/screens.
-        [ -z "$(ls -A -- "$var" | grep -vx screens || true)" ] || die "$(short "$var") has files that ./run did not make" "Take another folder: ./run --var DIR"
+        [ -z "$(ls -A -- "$var" | grep -vx screens || true)" ] || die "$(short "$var") has files that ./run did not make" \
+            "Take another folder: ./run --var DIR"
         : >"$var/.midway"
     fi
     exec 9>>"$var/.midway"

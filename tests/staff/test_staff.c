@@ -67,7 +67,8 @@ static enum err for_sign_in(struct ctx *cx, const void *in, void *ret)
         if (!same_for_the_table(p->name, i->name))
             continue;
         *(struct staff_account_for_sign_in_row *)ret =
-            (struct staff_account_for_sign_in_row){ .id = p->id, .name = p->name, .role = p->role, .hash = p->hash, .disabled_at = p->disabled_at };
+            (struct staff_account_for_sign_in_row){ .id = p->id, .name = p->name, .role = p->role, .hash = p->hash,
+                                                    .disabled_at = p->disabled_at };
         return OK;
     }
     return ctx_fail(cx, ERR_NOT_FOUND, NULL, "No row");
@@ -260,7 +261,8 @@ TEST(site_sign_in_starts_a_session)
     CU_ASSERT_EQUAL(asked_status(rq), 303);
     ASSERT_STR(asked_header(rq, "Location"), "/staff/users?q=a");
     CU_ASSERT_EQUAL(sessions_started, 1);
-    CU_ASSERT_EQUAL(sscanf(asked_header(rq, "Set-Cookie"), "sid=%99[A-Za-z0-9_-]; Path=/; HttpOnly; SameSite=Lax; Max-Age=2592000", token), 1);
+    CU_ASSERT_EQUAL(sscanf(asked_header(rq, "Set-Cookie"),
+                           "sid=%99[A-Za-z0-9_-]; Path=/; HttpOnly; SameSite=Lax; Max-Age=2592000", token), 1);
     CU_ASSERT_EQUAL(strlen(token), 32);
     CU_ASSERT_TRUE(hash_equal(last_session, session_token_hash(token)));
     CU_ASSERT_PTR_NOT_NULL_FATAL(fake_db.last_audit);
