@@ -7,6 +7,7 @@
 #define SLOTS 16384
 #define PROBES 8
 #define STRIPES 64
+#define STRIPE_SLOTS (SLOTS / STRIPES)
 
 struct slot {
     uint64_t key;              /* 0: free */
@@ -14,7 +15,7 @@ struct slot {
 };
 
 struct rate_table {
-    struct slot slots[SLOTS + PROBES];
+    struct slot slots[SLOTS];
     pthread_mutex_t stripes[STRIPES];
     unsigned char secret[crypto_shorthash_KEYBYTES];   /* so that nobody can aim at a slot */
 };
@@ -50,10 +51,11 @@ const char *rate_name(enum rate kind)
     return kinds[kind].name;
 }
 
-/* The slot of a key: its own, a free one, or the one that is nearest to being forgotten. */
+/* The slot of a key: its own, a free one, or the one that is nearest to being forgotten. All of them are in its stripe. */
 static struct slot *find_slot(struct rate_table *t, uint64_t key)
 {
-    struct slot *first = &t->slots[key % SLOTS], *oldest = first;
+    size_t home = key % SLOTS, last = home / STRIPE_SLOTS * STRIPE_SLOTS + STRIPE_SLOTS - PROBES;
+    struct slot *first = &t->slots[home < last ? home : last], *oldest = first;
 
     for (struct slot *s = first; s < first + PROBES; s++) {
         if (s->key == key)
@@ -79,8 +81,7 @@ struct rate_verdict rate_count(struct rate_table *t, enum rate kind, struct str 
     crypto_shorthash(digest, (const unsigned char *)who.p, who.n, t->secret);
     memcpy(&key, digest, sizeof(key));
     key = (key | 1) ^ ((uint64_t)kind << 1);
-    /* Neighbours may share probed slots across stripes; a lost count there only forgives one request. */
-    stripe = &t->stripes[key % SLOTS * STRIPES / SLOTS];
+    stripe = &t->stripes[key % SLOTS / STRIPE_SLOTS];
     pthread_mutex_lock(stripe);
     s = find_slot(t, key);
     full_at = (s->full_at_us > now_us ? s->full_at_us : now_us) + interval_us;
