@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # alone: the writing rule while the program and the database are killed: see chaos.mjs. 100 keys; with ./check --slow 500.
 . "$(dirname "$0")/lib.sh"
+server_conf='rate_limits = no'
 start_site
-no_rate_limits
 if [ -n "${MIDWAY_SLOW:-}" ]; then keys=500 seconds=180; else keys=100 seconds=20; fi
 said=$(MIDWAY_URL=$url API_KEY=$key MIDWAY_VAR=$var node tests/live/chaos.mjs "$keys" "$seconds" 2>&1)
 result=$?

@@ -116,13 +116,15 @@ template() {
     printf '%s' "$folder"
 }
 
-# start_site [OPTION OF ./run...]: a new site, without demo data; sets var, url, admin, password, key.
+# start_site [OPTION OF ./run...]: a new site, without demo data; sets var, url, admin, password, key. What `server_conf` holds goes
+# into the section [server] of its midway.conf.
 start_site() {
     local from
     from=$(template) || { echo "$from"; exit 1; }
     var=$work/site$((${#sites[@]} + 1))
     cp -a --sparse=always "$from" "$var"
     rm -f "$var/options" "$var/stamp" "$var"/log/*/current
+    [ -z "${server_conf:-}" ] || sed -i "s|^\[server\]\$|&\n${server_conf//$'\n'/\\n}|" "$var/midway.conf"
     sites+=("$var")
     run_site --port "$(free_port)" --no-demo "$@" || {
         tail -n 20 "$var"/log/*/current
