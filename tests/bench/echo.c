@@ -2,6 +2,7 @@
    usage: echo SOCKET THREADS TYPE FILE */
 #include <fcgiapp.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -55,11 +56,12 @@ int main(int argc, char **argv)
         fprintf(stderr, "usage: echo SOCKET THREADS TYPE FILE\n");
         return 2;
     }
+    signal(SIGTERM, SIG_DFL);    /* FCGX_Init() takes it */
     umask(0);
     e.socket = FCGX_OpenSocket(argv[1], 4096);
     if (e.socket < 0)
         return 1;
-    for (int i = atoi(argv[2]); i > 0; i--) {
+    for (long i = strtol(argv[2], NULL, 10); i > 0; i--) {
         if (pthread_create(&last, NULL, answer, &e) != 0)
             return 1;
     }
