@@ -49,7 +49,7 @@ const authorization = { Authorization: `Bearer ${process.env.API_KEY}` };
 
 function recipe(key) {
     return JSON.stringify({
-        title: key, yield: { quantity: '4', unit: 'servings' }, tags: ['chaos'],
+        title: key, yield: { quantity: 4, unit: 'servings' }, tags: ['chaos'],
         ingredients: [{ text: '200 g flour' }, { text: '2 eggs' }, { text: '1/2 l milk' }], steps: [{ text: `Stir ${key}.` }],
     });
 }
@@ -106,11 +106,13 @@ async function client(copies, replies) {
 }
 
 function kill(service) {
+    const pid = Number(readFileSync(`${folder}/service/${service}/supervise/pid`, 'utf8'));
+    if (!(pid > 1)) return;    // between two lives
     try {
-        process.kill(Number(readFileSync(`${folder}/service/${service}/supervise/pid`, 'utf8')), 'SIGKILL');
+        process.kill(pid, 'SIGKILL');
         counts[`killed ${service}`]++;
     } catch {
-        // between two lives
+        // it has just ended
     }
 }
 
@@ -130,8 +132,8 @@ async function killUntil(over) {
 
 async function becomeReady() {
     for (let i = 0; i < 200; i++) {
-        const reply = await ask('GET', '/readyz');
-        if (reply?.status === 200) return;
+        const states = [await ask('GET', '/readyz'), await ask('GET', '/api/v1/recipes?limit=1')];
+        if (states.every((reply) => reply?.status === 200)) return;
         await sleep(100);
     }
     fault('the site does not become ready again');
