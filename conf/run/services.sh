@@ -53,6 +53,7 @@ service_write() {
     : >"$new/down"
     if [ -d "$folder" ]; then
         mv "$new/run" "$folder/run"
+        mv "$new/log/run" "$folder/log/run"
         rm -rf "$new"
     else
         mv "$new" "$folder"

@@ -28,10 +28,12 @@ struct cache {
     size_t server_count;
     struct server server[SERVERS_MAX];
     pthread_key_t connection;    /* struct connection of each thread */
+    unsigned failures;           /* connections made before the last one are not trusted: their server may have been restarted */
 };
 
 struct connection {
     memcached_st *mc;            /* NULL: to be made */
+    unsigned failures;           /* of the cache when this was made */
 };
 
 /* -- connections -- */
@@ -101,8 +103,14 @@ static memcached_st *own_connection(struct cache *c)
             abort();
         pthread_setspecific(c->connection, conn);
     }
-    if (!conn->mc)
+    if (conn->mc && conn->failures != __atomic_load_n(&c->failures, __ATOMIC_RELAXED)) {
+        memcached_free(conn->mc);
+        conn->mc = NULL;
+    }
+    if (!conn->mc) {
+        conn->failures = __atomic_load_n(&c->failures, __ATOMIC_RELAXED);
         conn->mc = connect_all(c);
+    }
     return conn->mc;
 }
 
@@ -199,6 +207,7 @@ static struct server *server_of(struct cache *c, memcached_st *mc, const struct 
 static void mark_dead(struct cache *c, struct server *s)
 {
     __atomic_store_n(&s->dead_until_us, clock_mono_us() + DEAD_US, __ATOMIC_RELAXED);
+    __atomic_fetch_add(&c->failures, 1, __ATOMIC_RELAXED);
     drop_connection(c);
 }
 

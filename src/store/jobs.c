@@ -1,6 +1,7 @@
 #include "store/lease.h"
 
 #include "base/clock.h"
+#include "base/hash.h"
 #include "base/log.h"
 #include "store/cache.h"
 #include "store/file.h"
@@ -62,11 +63,19 @@ static enum err retract(struct ctx *cx, const struct outbox_event *event)
     return e == ERR_MALFORMED ? OK : e;      /* an event that nobody can understand is not repeated for ever */
 }
 
+/* A host may serve several web roots: each has a cursor of its own. */
+static const char *follower_name(struct ctx *cx)
+{
+    const char *folder = cx->store->config.published;
+
+    return arena_printf(cx->arena, "page@%.64s %s", cx->store->host, hash_hex_of(cx->arena, hash_sha256(str_of(folder)).b, 8));
+}
+
 /* This host's own retractions come by too: a process may have died between its commit and its unlink. */
 static enum err follow_pages(struct ctx *cx, int64_t fence, bool *ret_more)
 {
     bool gap;
-    enum err e = outbox_follow(cx, arena_printf(cx->arena, "page@%s", cx->store->host), PAGE_RETRACT_TOPIC, FOLLOW_MAX, retract, &gap);
+    enum err e = outbox_follow(cx, follower_name(cx), PAGE_RETRACT_TOPIC, FOLLOW_MAX, retract, &gap);
 
     (void)fence;
     *ret_more = false;

@@ -41,6 +41,7 @@ struct server {
     struct waiting queue[QUEUE_MAX];
     size_t head;
     _Atomic size_t count, busy, gone;
+    atomic_bool closed;               /* nobody can connect any more: what is there is answered, then the workers leave */
 };
 
 struct fcgi_request {
@@ -198,12 +199,12 @@ static int accept_next(struct server *s)
 }
 
 /* Waits until something may be there. True: a parked connection speaks again. */
-static bool wait_for_work(struct server *s, struct waiting *ret)
+static bool wait_for_work(struct server *s, int wait_ms, struct waiting *ret)
 {
     struct epoll_event e;
     uint64_t rung;
 
-    if (epoll_wait(s->epoll, &e, 1, WAIT_MS) != 1)
+    if (epoll_wait(s->epoll, &e, 1, wait_ms) != 1)
         return false;
     ret->fd = (int)(e.data.u64 & 0xFFFFFFFF);
     ret->since_us = clock_mono_us();
@@ -218,20 +219,22 @@ static bool wait_for_work(struct server *s, struct waiting *ret)
     return false;
 }
 
-/* The next connection for a worker. False at the end: stopped, and nothing that had connected is left. */
+/* The next connection for a worker. False at the end: closed, and nothing that had connected is left. */
 static bool next_connection(struct server *s, struct waiting *ret)
 {
     for (;;) {
+        bool closed = s->closed;       /* as it was before looking: who connected until then is found */
+
         if (take(s, ret))
             return true;
-        ret->fd = accept_next(s);
+        ret->fd = closed && !s->options->own_path ? -1 : accept_next(s);
         ret->since_us = clock_mono_us();
         if (ret->fd >= 0)
             return true;
-        if (*s->options->stop)
-            return false;
-        if (wait_for_work(s, ret))
+        if (wait_for_work(s, closed ? 0 : WAIT_MS, ret))
             return true;
+        if (closed)
+            return false;
     }
 }
 
@@ -284,7 +287,7 @@ static void serve(struct server *s, void *thread, struct fcgi_request *r, struct
     if (r->fcgx.ipcFd < 0)
         return;                    /* closed: the web server has gone */
     r->fcgx.ipcFd = -1;
-    if (keep)
+    if (keep && !s->closed)
         park(s, w.fd);
     else
         close(w.fd);
@@ -337,6 +340,18 @@ static void keep_until_stopped(struct server *s)
             keep_backlog(s);
         usleep(all_busy ? KEEPER_US : KEEPER_IDLE_US);
     }
+}
+
+/* Our own socket can no longer be found; what waits at a supervisor's is for the next process. */
+static void stop_listening(struct server *s)
+{
+    const struct fcgi_options *o = s->options;
+
+    if (o->own_path)
+        unlink(o->own_path);
+    for (size_t i = 0; i < o->listen_count && !o->own_path; i++)
+        epoll_ctl(s->epoll, EPOLL_CTL_DEL, o->listen_fds[i], NULL);
+    s->closed = true;
 }
 
 static bool watch(struct server *s, int fd)
@@ -394,6 +409,7 @@ int fcgi_serve(const struct fcgi_options *o)
     n = start_workers(s, workers);
     if (n > 0)
         keep_until_stopped(s);
+    stop_listening(s);
     join_workers(s, workers, n);
     if (s->gone < n)
         return FCGI_LEFT_BEHIND;   /* what they still use stays */

@@ -12,6 +12,8 @@ struct fcgi_request;
 struct fcgi_options {
     const int *listen_fds;             /* listening UNIX sockets */
     size_t listen_count;
+    const char *own_path;              /* of the only socket, where this process made it: it goes with the process. NULL: sockets of
+                                          a supervisor: what waits there at the end is for the next process */
     int threads;
     int64_t queue_max_us;              /* a request that waited longer is refused with 503 */
     int64_t drain_us;                  /* after *stop: time to finish what was accepted */

@@ -217,29 +217,36 @@ static bool listening(int fd)
     return getsockopt(fd, SOL_SOCKET, SO_ACCEPTCONN, &on, &size) == 0 && on;
 }
 
-/* Sockets given by a supervisor (systemd's LISTEN_FDS, or standard input), else our own. 0 after saying why. */
-static size_t open_sockets(const struct config *c, const struct module *m, int *fds)
+struct sockets {
+    int fds[LISTEN_MAX];
+    size_t count;
+    const char *own_path;     /* where this process made the socket, or NULL */
+    char path[4096];
+};
+
+/* Sockets given by a supervisor (systemd's LISTEN_FDS, or standard input), else our own. False after saying why. */
+static bool open_sockets(const struct config *c, const struct module *m, struct sockets *ret)
 {
     const char *given = getenv("LISTEN_FDS"), *pid = getenv("LISTEN_PID");
-    char path[4096];
     int64_t n = 0;
 
+    *ret = (struct sockets){ .count = 1 };
     if (given && pid && str_to_int(str_of(pid), &n) && n == getpid() && str_to_int(str_of(given), &n) && n > 0) {
-        n = n > LISTEN_MAX ? LISTEN_MAX : n;
-        for (int i = 0; i < n; i++)
-            fds[i] = 3 + i;
-        return (size_t)n;
+        ret->count = n > LISTEN_MAX ? LISTEN_MAX : (size_t)n;
+        for (size_t i = 0; i < ret->count; i++)
+            ret->fds[i] = 3 + (int)i;
+        return true;
     }
     if (listening(STDIN_FILENO)) {
-        fds[0] = STDIN_FILENO;
-        return 1;
+        ret->fds[0] = STDIN_FILENO;
+        return true;
     }
-    snprintf(path, sizeof(path), "%s/%s.sock", c->run, m->name);
-    fds[0] = fcgi_listen(path, c->socket_group, BACKLOG);
-    if (fds[0] >= 0)
-        return 1;
-    log_event("error", "start", "cannot listen on %s: %s", path, strerror(errno));
-    return 0;
+    snprintf(ret->path, sizeof(ret->path), "%s/%s.sock", c->run, m->name);
+    ret->own_path = ret->path;
+    ret->fds[0] = fcgi_listen(ret->path, c->socket_group, BACKLOG);
+    if (ret->fds[0] < 0)
+        log_event("error", "start", "cannot listen on %s: %s", ret->path, strerror(errno));
+    return ret->fds[0] >= 0;
 }
 
 static bool load_templates(struct web *web)
@@ -254,11 +261,12 @@ static bool load_templates(struct web *web)
     return false;
 }
 
-static int serve(struct web *web, const int *fds, size_t count, volatile int *stop)
+static int serve(struct web *web, const struct sockets *sockets, volatile int *stop)
 {
     struct watch watch = { .web = web, .stop = stop };
     struct fcgi_options o = {
-        .listen_fds = fds, .listen_count = count, .threads = (int)web->store->config.threads,
+        .listen_fds = sockets->fds, .listen_count = sockets->count, .own_path = sockets->own_path,
+        .threads = (int)web->store->config.threads,
         .queue_max_us = web->store->config.queue_max_ms * 1000, .drain_us = DRAIN_US, .stop = stop,
         .answer = answer, .begin = begin_thread, .end = end_thread, .arg = web, .note = note,
     };
@@ -282,8 +290,8 @@ static int serve(struct web *web, const int *fds, size_t count, volatile int *st
 int serve_run(const struct store *store, const struct module *module, volatile int *stop)
 {
     struct web web = { .store = store, .module = module };
-    int fds[LISTEN_MAX], status = 1;
-    size_t count;
+    struct sockets sockets;
+    int status = 1;
 
     if (!load_templates(&web))
         return 2;
@@ -292,9 +300,8 @@ int serve_run(const struct store *store, const struct module *module, volatile i
     if (module->start)
         ((struct store *)store)->state = module->start(store, stop);
     file_sweep(store, false);
-    count = open_sockets(&store->config, module, fds);
-    if (count)
-        status = serve(&web, fds, count, stop);
+    if (open_sockets(&store->config, module, &sockets))
+        status = serve(&web, &sockets, stop);
     if (module->end)
         module->end(store->state);
     metrics_close(web.metrics);

@@ -161,6 +161,7 @@ service() {
 get() {
     local path=$1
     shift
+    : >"$work/head" >"$work/body"       # curl leaves them as they are where nothing comes
     status=$(curl -sk --noproxy '*' --max-time 20 -D "$work/head" -o "$work/body" -w '%{http_code}' "$@" "$url$path")
     head=$(tr -d '\r' <"$work/head" 2>/dev/null)
     body=$(tr -d '\0' <"$work/body" 2>/dev/null)

@@ -50,7 +50,7 @@ load() {
 everything_works() {
     becomes_within 5000 201 /api/v1/recipes -H "Authorization: Bearer $key" -H 'Content-Type: application/json' -d "$(recipe "After $1")"
     expect_status 200 "$json"
-    expect_status 200 /readyz
+    becomes_within 3000 200 /readyz
 }
 
 server_conf='rate_limits = no'
