@@ -2,6 +2,7 @@
 # A target NAME is fuzz_NAME.c here; its first inputs are in seeds/NAME/, words worth trying in NAME.dict. What a target needs
 # beyond libbase.a's and libweb.a's parsers is added to FUZZ_CODE.
 FUZZ_TARGETS = \
+	chd1 \
 	fold \
 	html \
 	import \
@@ -9,15 +10,18 @@ FUZZ_TARGETS = \
 	multipart \
 	query \
 	template \
+	twin \
 	url
 FUZZ_SECONDS = 10
 FUZZ_CC = clang
 FUZZ_CFLAGS = -g -O1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
+FUZZ_DRAWINGS = chd1% curve drawing% import_lines twin
 FUZZ_RECIPES = \
 	allergen% duration import% ingredient% json_repair page% paste quantity% recipe recipe_check recipe_tidy tags units% wild \
 	words%
 FUZZ_CODE = \
 	$(filter %.c,$(libbase_a_SOURCES) $(nodist_libbase_a_SOURCES)) \
+	$(filter $(FUZZ_DRAWINGS:%=src/drawings/%.c),$(libdrawings_a_SOURCES)) \
 	$(filter $(FUZZ_RECIPES:%=src/recipes/%.c),$(librecipes_a_SOURCES)) \
 	src/web/form.c \
 	src/web/json.c \
