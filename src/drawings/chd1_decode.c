@@ -8,7 +8,6 @@ struct reader {
     const uint8_t *begin, *p, *end;
     unsigned char *memory;            /* what is left of it */
     struct drawing d;
-    size_t points;
     int64_t time_ms;
     int32_t stroke;                   /* -1: none yet */
     bool failed;
@@ -188,8 +187,6 @@ static size_t read_count(struct reader *r, enum drawing_op op, size_t planes)
 
     if (count == 0 || count > DRAWING_POINTS_MAX)
         fail(r, op == DRAWING_FILL ? DRAWING_RULE_COUNT_FILL : DRAWING_RULE_COUNT, -1, count);
-    r->points += count;
-    in_range(r, DRAWING_RULE_POINTS, -1, (int64_t)r->points);
     if (count > (size_t)(r->end - r->p) / planes)
         fail(r, DRAWING_RULE_TRUNCATED, -1, 0);
     return r->failed ? 0 : count;

@@ -66,8 +66,6 @@ static bool is_full(const struct drawing_stroke *s)
 
 static void tidy_stroke(struct drawing_stroke *s)
 {
-    if (s->op == DRAWING_CLEAR)
-        return;
     merge_points(s);
     if (s->op == DRAWING_FILL && s->count > 1 && same_place(s, 0, s->count - 1))
         s->count--;

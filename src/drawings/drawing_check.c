@@ -46,7 +46,6 @@ struct drawing_range drawing_range(const struct drawing *d, enum drawing_rule ru
     case DRAWING_RULE_CANVAS_WIDTH:
     case DRAWING_RULE_CANVAS_HEIGHT: return (struct drawing_range){ DRAWING_CANVAS_MIN, DRAWING_CANVAS_MAX };
     case DRAWING_RULE_ASPECT: return (struct drawing_range){ 1, (int64_t)DRAWING_ASPECT_MAX * shorter(d) };
-    case DRAWING_RULE_BACKGROUND: return (struct drawing_range){ DRAWING_NO_BACKGROUND, (int64_t)d->colour_count - 1 };
     case DRAWING_RULE_COLOURS: return (struct drawing_range){ 0, DRAWING_COLOURS_MAX };
     case DRAWING_RULE_ALPHA: return (struct drawing_range){ 1, 255 };
     case DRAWING_RULE_NO_STROKES:
@@ -54,6 +53,7 @@ struct drawing_range drawing_range(const struct drawing *d, enum drawing_rule ru
     case DRAWING_RULE_POINTS: return (struct drawing_range){ 0, DRAWING_POINTS_MAX };
     case DRAWING_RULE_OP: return (struct drawing_range){ 0, DRAWING_OP__COUNT - 1 };
     case DRAWING_RULE_LAYER: return (struct drawing_range){ 0, DRAWING_LAYERS_MAX - 1 };
+    case DRAWING_RULE_BACKGROUND:
     case DRAWING_RULE_COLOUR: return (struct drawing_range){ 0, (int64_t)d->colour_count - 1 };
     case DRAWING_RULE_WIDTH: return (struct drawing_range){ 1, shorter(d) };
     case DRAWING_RULE_COUNT: return (struct drawing_range){ 1, DRAWING_POINTS_MAX };
@@ -80,7 +80,8 @@ static void check_palette(struct checker *c)
     check_range(c, DRAWING_RULE_COLOURS, -1, (int64_t)c->d->colour_count);
     for (size_t i = 0; i < c->d->colour_count && i < DRAWING_COLOURS_MAX; i++)
         check_range(c, DRAWING_RULE_ALPHA, (int64_t)i, c->d->palette[i].a);
-    check_range(c, DRAWING_RULE_BACKGROUND, -1, c->d->background);
+    if (c->d->background != DRAWING_NO_BACKGROUND)
+        check_range(c, DRAWING_RULE_BACKGROUND, -1, c->d->background);
 }
 
 static bool has_colour(const struct drawing_stroke *s)

@@ -23,7 +23,7 @@ static const struct words table[DRAWING_RULE__COUNT] = {
     [DRAWING_RULE_CANVAS_HEIGHT] = { "out_of_range", "/canvas/h", "The canvas is {min} to {max} high; this is {got}." },
     [DRAWING_RULE_ASPECT] = { "out_of_range", "/canvas",
         "The longer side of the canvas is at most 4 times the shorter, here {max}; it is {got}." },
-    [DRAWING_RULE_BACKGROUND] = { "out_of_range", "/background", "The palette has colours 0 to {max}; this is {got}." },
+    [DRAWING_RULE_BACKGROUND] = { "out_of_range", "/background", "The palette has colours {min} to {max}; this is {got}." },
     [DRAWING_RULE_COLOURS] = { "too_many", "/palette", "At most {max} colours, please; these are {got}." },
     [DRAWING_RULE_ALPHA] = { "out_of_range", "/palette/{item}", "A colour's alpha is {min} to {max}; 0 would paint nothing." },
     [DRAWING_RULE_NO_STROKES] = { "too_few", "/strokes", "A drawing has {min} to {max} strokes; this has none." },

@@ -22,6 +22,7 @@ struct line {
 
 struct import {
     struct arena *a;
+    bool quick_draw;                  /* which form it has */
     struct line *lines;
     size_t line_count, points;
     double left, top, scale;          /* place and size of the file's units on the canvas */
@@ -36,9 +37,12 @@ static bool refuse(struct import *m, const char *pointer, const char *code, cons
     return false;
 }
 
+/* The strokes have another name in Quick, Draw!'s form. */
 static bool refuse_fault(struct import *m, const struct drawing_fault *f)
 {
     *m->problem = drawing_fault_problem(m->a, f, "");
+    if (m->quick_draw && f->stroke < 0)
+        m->problem->pointer = "/drawing";
     return false;
 }
 
@@ -77,23 +81,23 @@ static bool add_line(struct import *m, struct line l)
     return true;
 }
 
-static bool find_lines(struct import *m, struct json_object *strokes, bool quick_draw)
+static bool find_lines(struct import *m, struct json_object *strokes)
 {
     size_t count = length(strokes);
 
     if (!json_object_is_type(strokes, json_type_array))
-        return refuse(m, quick_draw ? "/drawing" : "/strokes", "invalid", "This must be a list of strokes.");
+        return refuse(m, m->quick_draw ? "/drawing" : "/strokes", "invalid", "This must be a list of strokes.");
     if (count > DRAWING_STROKES_MAX)
         return refuse_fault(m, &(struct drawing_fault){ .rule = DRAWING_RULE_STROKES, .stroke = -1, .item = -1, .min = 1,
                                                         .max = DRAWING_STROKES_MAX, .got = (int64_t)count });
     m->lines = ARENA_ARRAY(m->a, count + 1, struct line);
     for (size_t i = 0; i < count; i++) {
         struct json_object *s = view_at(strokes, i);
-        struct line l = { .pointer = arena_printf(m->a, "/%s/%zu", quick_draw ? "drawing" : "strokes", i) };
+        struct line l = { .pointer = arena_printf(m->a, "/%s/%zu", m->quick_draw ? "drawing" : "strokes", i) };
 
-        l.x = quick_draw ? view_at(s, 0) : view_get(s, "x");
-        l.y = quick_draw ? view_at(s, 1) : view_get(s, "y");
-        l.t = quick_draw ? view_at(s, 2) : view_get(s, "t");
+        l.x = m->quick_draw ? view_at(s, 0) : view_get(s, "x");
+        l.y = m->quick_draw ? view_at(s, 1) : view_get(s, "y");
+        l.t = m->quick_draw ? view_at(s, 2) : view_get(s, "t");
         if (!add_line(m, l))
             return false;
     }
@@ -252,12 +256,12 @@ static void make_strokes(struct import *m, const struct import_pen *pen)
 
 static bool read_line(struct import *m, struct json_object *line, const struct import_pen *pen)
 {
-    bool quick_draw = view_get(line, "drawing");
     struct drawing_faults faults;
 
-    if (!find_lines(m, view_get(line, quick_draw ? "drawing" : "strokes"), quick_draw))
+    m->quick_draw = view_get(line, "drawing");
+    if (!find_lines(m, view_get(line, m->quick_draw ? "drawing" : "strokes")))
         return false;
-    if (quick_draw ? !place_quick_draw(m) : !read_side(m, line, "w", &m->d.width) || !read_side(m, line, "h", &m->d.height))
+    if (m->quick_draw ? !place_quick_draw(m) : !read_side(m, line, "w", &m->d.width) || !read_side(m, line, "h", &m->d.height))
         return false;
     use_pen(m, pen);
     make_strokes(m, pen);

@@ -414,7 +414,7 @@ enum err twin_read(struct arena *a, struct json_object *v, const char *prefix, s
         read_drawing(&t, v);
     else
         add(&t, "", "invalid", "A drawing must be an object.");
-    if (t.d.stroke_count && !t.is_full)
+    if (t.d.strokes && !t.is_full)
         check_rules(&t, DRAWING_VALUES);
     if (!ret_problems->count) {
         drawing_tidy(&t.d);

@@ -93,9 +93,38 @@ TEST(import_refuses_what_is_none)
     ASSERT_STR(strokes("{\"drawing\":[[[1],[\"1\"]]]}"), "/drawing/0 invalid");
     ASSERT_STR(strokes("{\"drawing\":[[[1]]]}"), "/drawing/0 invalid");
     ASSERT_STR(strokes("{\"drawing\":7}"), "/drawing invalid");
-    ASSERT_STR(strokes("{\"drawing\":[]}"), "/strokes too_few");
+    ASSERT_STR(strokes("{\"drawing\":[]}"), "/drawing too_few");
     ASSERT_STR(strokes("{\"drawing\":[[[0,1e300],[0,0]]]}"), "/drawing out_of_range");
     ASSERT_STR(strokes("{\"drawing\":[[[-1e308,1e308],[0,0]]]}"), "/drawing out_of_range");
+}
+
+/* Refused before they take memory. */
+TEST(import_limits)
+{
+    struct buf b;
+    size_t before;
+
+    buf_init(&b, sample_arena(), 1 << 24);
+    buf_puts(&b, "{\"w\":256,\"h\":256,\"strokes\":[{\"x\":[1");
+    for (unsigned i = 0; i < 200000; i++)
+        buf_puts(&b, ",1");
+    buf_puts(&b, "],\"y\":[1");
+    for (unsigned i = 0; i < 200000; i++)
+        buf_puts(&b, ",1");
+    buf_puts(&b, "]}]}");
+    before = sample_arena()->used_bytes;
+    ASSERT_STR(strokes(buf_text(&b)), "/strokes too_many");
+    ASSERT_STR(problem.detail, "All strokes together have at most 200000 points; these are 200001.");
+    CU_ASSERT_TRUE(sample_arena()->used_bytes - before < 100000);
+    buf_clear(&b);
+    buf_puts(&b, "{\"drawing\":[0");
+    for (unsigned i = 0; i < 100000; i++)
+        buf_puts(&b, ",0");
+    buf_puts(&b, "]}");
+    before = sample_arena()->used_bytes;
+    ASSERT_STR(strokes(buf_text(&b)), "/drawing too_many");
+    ASSERT_STR(problem.detail, "A drawing has 1 to 2000 strokes; this has 100001.");
+    CU_ASSERT_TRUE(sample_arena()->used_bytes - before < 100000);
 }
 
 /* ---- the whole collections ---- */

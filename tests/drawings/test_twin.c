@@ -160,7 +160,7 @@ TEST(twin_ranges)
     ASSERT_STR(stroke("{\"op\":\"draw\",\"layer\":-1,\"colour\":-1,\"width\":0,\"x\":[9223372036854775807],\"y\":[-9223372036854775808]}"),
                "/strokes/0/layer out_of_range; /strokes/0/colour out_of_range; /strokes/0/width out_of_range; "
                "/strokes/0/x/0 out_of_range; /strokes/0/y/0 out_of_range; ");
-    ASSERT_STR(problems("{\"format\":\"chd1\",\"canvas\":{\"w\":63,\"h\":16385},\"background\":1,\"palette\":[\"#00000000\"],"
+    ASSERT_STR(problems("{\"format\":\"chd1\",\"canvas\":{\"w\":63,\"h\":16385},\"background\":-1,\"palette\":[\"#00000000\"],"
                         "\"strokes\":[" DOT "]}"),
                "/canvas/w out_of_range; /canvas/h out_of_range; /background out_of_range; /palette/0 out_of_range; ");
     ASSERT_STR(problems("{\"format\":\"chd1\",\"canvas\":{\"w\":64,\"h\":257},\"palette\":[],\"strokes\":[]}"), "/strokes too_few; ");
@@ -184,14 +184,19 @@ static void put_list(struct buf *b, const char *name, const char *item, size_t c
 
 TEST(twin_limits)
 {
+    struct json_object *v;
     struct buf b;
+    size_t before;
 
     buf_init(&b, sample_arena(), 1 << 26);
     buf_puts(&b, HEAD "{\"op\":\"draw\",\"colour\":0,\"width\":5");
     put_list(&b, "x", "1", 1000000);
     put_list(&b, "y", "1", 1000000);
     buf_puts(&b, "}]}");
-    ASSERT_STR(problems(buf_text(&b)), "/strokes too_many; ");
+    v = parse(buf_text(&b));
+    before = sample_arena()->used_bytes;
+    ASSERT_STR(problems_of(v), "/strokes too_many; ");
+    CU_ASSERT_TRUE(sample_arena()->used_bytes - before < 1000000);
     buf_clear(&b);
     buf_puts(&b, "{\"format\":\"chd1\",\"canvas\":{\"w\":64,\"h\":64}");
     put_list(&b, "palette", "\"#000000\"", 65);
