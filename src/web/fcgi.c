@@ -18,12 +18,14 @@
 
 #define QUEUE_MAX 8192
 #define PARAMS_MAX 256
-#define READ_TIMEOUT_S 10
-#define WRITE_TIMEOUT_S 20
+#define IO_TIMEOUT_US 10000000
 #define ACCEPT_PAUSE_US 10000
 #define KEEPER_US 5000            /* between two looks at the backlog while every worker is busy */
 #define KEEPER_IDLE_US 20000
 #define WAIT_MS 100
+#define SILENT_DRAIN_US 250000    /* at the end: for connections that have said nothing yet */
+#define CONNECTION (1ull << 32)   /* in the data of epoll: a connection, not a listening socket */
+#define SILENT (1ull << 33)       /* one that has said nothing yet */
 #define STACK_BYTES ((size_t)1 << 20)
 
 struct waiting {
@@ -42,6 +44,8 @@ struct server {
     size_t head;
     _Atomic size_t count, busy, gone;
     atomic_bool closed;               /* nobody can connect any more: what is there is answered, then the workers leave */
+    _Atomic size_t silent;            /* parked before their first byte */
+    _Atomic int64_t silent_until_us;  /* after the stop: nobody waits for them any longer */
 };
 
 struct fcgi_request {
@@ -172,23 +176,51 @@ static bool take(struct server *s, struct waiting *ret)
 
 /* ---- accepting ---- */
 
-static void set_timeouts(int fd)
+static struct timeval timeval_of(int64_t us)
 {
-    struct timeval in = { READ_TIMEOUT_S, 0 }, out = { WRITE_TIMEOUT_S, 0 };
+    return (struct timeval){ us / 1000000, us % 1000000 };
+}
+
+static void set_timeouts(const struct server *s, int fd)
+{
+    int64_t us = s->options->io_timeout_us ? s->options->io_timeout_us : IO_TIMEOUT_US;
+    struct timeval in = timeval_of(us), out = timeval_of(2 * us);
 
     setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &in, sizeof(in));
     setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &out, sizeof(out));
 }
 
-/* The next connection of any listening socket, -1 when none waits. Out of descriptors it pauses and tries again later. */
+/* A connection without a request waits without a thread until one begins. */
+static void park(struct server *s, int fd, uint64_t flags)
+{
+    struct epoll_event e = { .events = EPOLLIN | EPOLLRDHUP | EPOLLONESHOT, .data.u64 = CONNECTION | flags | (unsigned)fd };
+
+    if (epoll_ctl(s->epoll, EPOLL_CTL_MOD, fd, &e) != 0 && epoll_ctl(s->epoll, EPOLL_CTL_ADD, fd, &e) != 0)
+        close(fd);
+}
+
+/* Parks a connection that has said nothing yet: it must not hold a thread. */
+static bool park_silent(struct server *s, int fd)
+{
+    char c;
+
+    if (recv(fd, &c, 1, MSG_PEEK | MSG_DONTWAIT) >= 0 || (errno != EAGAIN && errno != EWOULDBLOCK))
+        return false;
+    s->silent++;
+    park(s, fd, SILENT);
+    return true;
+}
+
+/* The next connection of any listening socket that speaks, -1 when none waits. Out of descriptors it pauses and tries again later. */
 static int accept_next(struct server *s)
 {
     for (size_t i = 0; i < s->options->listen_count; i++) {
-        int fd = accept4(s->options->listen_fds[i], NULL, NULL, SOCK_CLOEXEC);
+        int fd;
 
-        if (fd >= 0) {
-            set_timeouts(fd);
-            return fd;
+        while ((fd = accept4(s->options->listen_fds[i], NULL, NULL, SOCK_CLOEXEC)) >= 0) {
+            set_timeouts(s, fd);
+            if (!park_silent(s, fd))
+                return fd;
         }
         if (errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR && errno != ECONNABORTED) {
             s->options->note(s->options->arg, false, true);
@@ -208,7 +240,9 @@ static bool wait_for_work(struct server *s, int wait_ms, struct waiting *ret)
         return false;
     ret->fd = (int)(e.data.u64 & 0xFFFFFFFF);
     ret->since_us = clock_mono_us();
-    if (e.data.u64 >> 32 == 0) {
+    if (e.data.u64 & SILENT)
+        s->silent--;
+    if (!(e.data.u64 & CONNECTION)) {
         if (ret->fd == s->bell && read(s->bell, &rung, sizeof(rung)) < 0)
             return false;          /* another worker heard it */
         return false;
@@ -217,6 +251,12 @@ static bool wait_for_work(struct server *s, int wait_ms, struct waiting *ret)
         return true;
     close(ret->fd);                /* parked and closed by the web server */
     return false;
+}
+
+/* Is nothing more to come once nobody can connect any more? */
+static bool is_quiet(const struct server *s)
+{
+    return s->silent == 0 || clock_mono_us() > s->silent_until_us;
 }
 
 /* The next connection for a worker. False at the end: closed, and nothing that had connected is left. */
@@ -231,23 +271,14 @@ static bool next_connection(struct server *s, struct waiting *ret)
         ret->since_us = clock_mono_us();
         if (ret->fd >= 0)
             return true;
-        if (wait_for_work(s, closed ? 0 : WAIT_MS, ret))
+        if (wait_for_work(s, closed && is_quiet(s) ? 0 : WAIT_MS, ret))
             return true;
-        if (closed)
+        if (closed && is_quiet(s))
             return false;
     }
 }
 
 /* ---- a worker ---- */
-
-/* A kept connection waits without a thread until its next request begins. */
-static void park(struct server *s, int fd)
-{
-    struct epoll_event e = { .events = EPOLLIN | EPOLLRDHUP | EPOLLONESHOT, .data.u64 = 1ull << 32 | (unsigned)fd };
-
-    if (epoll_ctl(s->epoll, EPOLL_CTL_MOD, fd, &e) != 0 && epoll_ctl(s->epoll, EPOLL_CTL_ADD, fd, &e) != 0)
-        close(fd);
-}
 
 static void drain_body(struct fcgi_request *r)
 {
@@ -288,7 +319,7 @@ static void serve(struct server *s, void *thread, struct fcgi_request *r, struct
         return;                    /* closed: the web server has gone */
     r->fcgx.ipcFd = -1;
     if (keep && !s->closed)
-        park(s, w.fd);
+        park(s, w.fd, 0);
     else
         close(w.fd);
 }
@@ -340,6 +371,7 @@ static void keep_until_stopped(struct server *s)
             keep_backlog(s);
         usleep(all_busy ? KEEPER_US : KEEPER_IDLE_US);
     }
+    s->silent_until_us = clock_mono_us() + SILENT_DRAIN_US;
 }
 
 /* Our own socket can no longer be found; what waits at a supervisor's is for the next process. */
@@ -397,6 +429,7 @@ int fcgi_serve(const struct fcgi_options *o)
     if (!s || !workers || FCGX_Init() != 0)
         abort();
     s->options = o;
+    s->silent_until_us = INT64_MAX;
     pthread_mutex_init(&s->lock, NULL);
     s->epoll = epoll_create1(EPOLL_CLOEXEC);
     s->bell = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);

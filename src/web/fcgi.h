@@ -16,6 +16,7 @@ struct fcgi_options {
                                           a supervisor: what waits there at the end is for the next process */
     int threads;
     int64_t queue_max_us;              /* a request that waited longer is refused with 503 */
+    int64_t io_timeout_us;             /* for the next bytes of a request that has begun, and twice that for a reply; 0: 10 s */
     int64_t drain_us;                  /* after *stop: time to finish what was accepted */
     volatile int *stop;
     /* Answers one request in a worker thread; `arg` is what begin() returned for this thread. */

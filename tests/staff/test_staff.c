@@ -67,7 +67,8 @@ static enum err for_sign_in(struct ctx *cx, const void *in, void *ret)
         if (!same_for_the_table(p->name, i->name))
             continue;
         *(struct staff_account_for_sign_in_row *)ret =
-            (struct staff_account_for_sign_in_row){ .id = p->id, .name = p->name, .role = p->role, .hash = p->hash,
+            (struct staff_account_for_sign_in_row){ .id = p->id, .name = p->name, .role = p->role,
+                                                     .hash = p->hash,
                                                     .disabled_at = p->disabled_at };
         return OK;
     }

@@ -1,9 +1,12 @@
 /* Who may do what, form tokens, errors and the audit log, through the real dispatcher. */
 #include "asked.h"
 
+#include "web/page.h"
 #include "web/reply.h"
 
 #include "base/view.h"
+
+#include <stdlib.h>
 
 static int runs;
 static enum err outcome;
@@ -34,6 +37,33 @@ static enum err page(struct req *rq)
     view_text(v, "title", "A test");
     view_text(v, "advice", "advice");
     return reply_page(rq, "error", v);
+}
+
+static enum err plain_page(struct req *rq)
+{
+    struct json_object *v = view_new(rq->ctx.arena);
+
+    view_text(v, "title", "A <test>");
+    view_text(v, "description", "what it is");
+    view_text(view_item(view_child_array(v, "scripts")), "src", "/js/x.js");
+    reply_action(rq, EDITOR, "Edit", "/edit");
+    reply_action(rq, ANYONE, "Print", "/print");
+    return reply_page(rq, "error", v);
+}
+
+/* The same, by way of what a cache would keep. */
+static enum err packed_page(struct req *rq)
+{
+    enum err e = plain_page(rq);
+    struct str packed = page_pack(rq);
+
+    rq->reply = (struct reply){ .status = 200, .content_type = rq->reply.content_type };
+    CU_ASSERT_EQUAL(str_find(packed, STR("editor")), SIZE_MAX);
+    CU_ASSERT_FALSE(page_unpack(rq, STR("")));
+    CU_ASSERT_FALSE(page_unpack(rq, STR("no newline")));
+    CU_ASSERT_FALSE(page_unpack(rq, STR("{\"title\":\n<p>")));
+    CU_ASSERT_TRUE(page_unpack(rq, packed));
+    return e;
 }
 
 static enum err hungry(struct req *rq)
@@ -68,6 +98,8 @@ static const struct route routes[] = {
     { GET, "/far", ANYONE, RATE_READ, NO_INPUT, far, "" },
     { GET, "/headers", ANYONE, RATE_READ, NO_INPUT, headers, "" },
     { GET, "/page", ANYONE, RATE_READ, NO_INPUT, page, "" },
+    { GET, "/plain-page", ANYONE, RATE_READ, NO_INPUT, plain_page, "" },
+    { GET, "/packed-page", ANYONE, RATE_READ, NO_INPUT, packed_page, "" },
     { GET, "/hungry", ANYONE, RATE_READ, NO_INPUT, hungry, "" },
     { POST, "/hungry", ANYONE, RATE_READ, NO_INPUT, hungry, "" },
     { GET, "/api/hungry", ANYONE, RATE_READ, NO_INPUT, hungry, "" },
@@ -335,6 +367,31 @@ TEST(dispatch_layout_knows_the_reader)
     rq = ask(&module, "GET /page", NULL, STR(""));
     CU_ASSERT_TRUE(asked_has(rq, "href=\"/sign-in\""));
     CU_ASSERT_FALSE(asked_has(rq, "Signed in as"));
+}
+
+static char *body_of(const char *request, const char *header_lines)
+{
+    const struct str body = ask(&module, request, header_lines, STR(""))->reply.body;
+    char *copy = calloc(1, body.n + 1);
+
+    memcpy(copy, body.p, body.n);
+    return copy;
+}
+
+TEST(dispatch_packed_pages_are_the_pages)
+{
+    static const char *const readers[] = { NULL, "Cookie: sid=viewer", "Cookie: sid=editor" };
+
+    people();
+    for (size_t i = 0; i < ARRAY_LEN(readers); i++) {
+        char *plain = body_of("GET /plain-page", readers[i]);
+
+        ASSERT_STR(body_of("GET /packed-page", readers[i]), plain);
+        CU_ASSERT_PTR_NOT_NULL(strstr(plain, "A &lt;test&gt;"));
+        CU_ASSERT_PTR_NOT_NULL(strstr(plain, "/js/x.js"));
+        CU_ASSERT_PTR_NOT_NULL(strstr(plain, "href=\"/print\""));
+        CU_ASSERT_EQUAL(strstr(plain, "href=\"/edit\"") != NULL, i == 2);
+    }
 }
 
 TEST(dispatch_audit)
