@@ -235,6 +235,7 @@ static bool wait_for_work(struct server *s, int wait_ms, struct waiting *ret)
 {
     struct epoll_event e;
     uint64_t rung;
+    char c;
 
     if (epoll_wait(s->epoll, &e, 1, wait_ms) != 1)
         return false;
@@ -247,7 +248,8 @@ static bool wait_for_work(struct server *s, int wait_ms, struct waiting *ret)
             return false;          /* another worker heard it */
         return false;
     }
-    if (!(e.events & (EPOLLHUP | EPOLLERR | EPOLLRDHUP)))
+    /* A hang-up may follow on a request that is still to be read. */
+    if (recv(ret->fd, &c, 1, MSG_PEEK | MSG_DONTWAIT) == 1)
         return true;
     close(ret->fd);                /* parked and closed by the web server */
     return false;

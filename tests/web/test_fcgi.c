@@ -614,6 +614,7 @@ TEST(fcgi_silent_connections)
     fresh();
     request(1, "/at-last", STR(""), false);
     CU_ASSERT_TRUE(send_all(fds[7], out.len));
+    shutdown(fds[7], SHUT_WR);
     CU_ASSERT_TRUE(says(reply_of(fds[7], 1, NULL), "/at-last 0 0\n"));
     for (int i = 0; i < 10; i++)
         close(fds[i]);
