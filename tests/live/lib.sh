@@ -78,7 +78,20 @@ matches() {
     fi
 }
 
+# Programs built with sanitizers tell what they found at their end.
+sanitizers() {
+    local s found
+    [[ $MIDWAY_BUILD == *sanitize* ]] || return 0
+    for s in ${sites[@]+"${sites[@]}"}; do
+        [ -d "$s" ] || continue
+        ./run stop --var "$s" >/dev/null
+        found=$(grep -hE -A12 'ERROR: (Address|Leak)Sanitizer|runtime error:' "$s"/log/*/current)
+        equal "the sanitizers found nothing" "$found" ''
+    done
+}
+
 finish() {
+    sanitizers
     echo "check: $passed passed, $failed failed, $skipped skipped"
     [ "$failed" -eq 0 ]
     exit

@@ -126,7 +126,7 @@ suite_of_staff() {
     ask too-large 413 /sign-in -X POST -H 'Expect:' --data-binary "@$work/large"
     sign_in
     equal "the printed login works" "$status" 303
-    ask staff-signed-in 200 /staff/users -b "$work/cookies"
+    expect_status 200 /staff/users -b "$work/cookies"
 }
 
 # run_suite SERVER: everything over this web server.
