@@ -29,10 +29,12 @@ all-local: $(FILLED)
 CLEANFILES += $(FILLED)
 
 # Whole folders, so that a new page or style sheet is never forgotten.
-install-data-local: $(FILLED)
+install-data-local: $(FILLED) $(BUILT_WASM)
 	@for f in `cd $(srcdir) && find templates www demo -type f 2>/dev/null | LC_ALL=C sort`; do \
 		$(MKDIR_P) "$(DESTDIR)$(pkgdatadir)/`dirname $$f`" && \
 		$(INSTALL_DATA) "$(srcdir)/$$f" "$(DESTDIR)$(pkgdatadir)/$$f" || exit 1; done
+	@for f in $(BUILT_WASM); do \
+		$(MKDIR_P) "$(DESTDIR)$(pkgdatadir)/www/wasm" && $(INSTALL_DATA) $$f "$(DESTDIR)$(pkgdatadir)/$$f" || exit 1; done
 	$(MKDIR_P) "$(DESTDIR)$(pkgdatadir)/conf/lighttpd" "$(DESTDIR)$(pkgdatadir)/conf/apache" "$(DESTDIR)$(pkgdatadir)/conf/mariadb"
 	$(INSTALL_DATA) conf/lighttpd/midway.conf "$(DESTDIR)$(pkgdatadir)/conf/lighttpd/midway.conf"
 	$(INSTALL_DATA) conf/apache/midway.conf "$(DESTDIR)$(pkgdatadir)/conf/apache/midway.conf"
@@ -55,4 +57,5 @@ uninstall-local:
 dist-hook:
 	(cd "$(srcdir)" && tar -cf - --exclude=node_modules --exclude='*.[oa]' --exclude=.deps --exclude=.dirstamp \
 		.ci check conf demo docs sql templates tests www) | (cd "$(distdir)" && tar -xf -)
+	rm -rf "$(distdir)/www/wasm"
 	rm -f "$(distdir)"/tests/check-* && cd "$(distdir)" && rm -f $(FILLED)

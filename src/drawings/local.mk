@@ -29,3 +29,26 @@ noinst_PROGRAMS += src/layers/drawings
 src_layers_drawings_SOURCES = src/layers/empty.c
 src_layers_drawings_LDADD = $(WHOLE) libdrawings.a $(NO_WHOLE) libbase.a $(BASE_LIBS) -lm
 EXTRA_src_layers_drawings_DEPENDENCIES = libdrawings.a libbase.a
+
+# The rasteriser for the browser, made from the same files: www/wasm/raster.wasm. A folder of sources that can be written to gets a
+# copy beside the other files of www, where ./run serves them from.
+EXTRA_DIST += %D%/raster_wasm.c
+RASTER_WASM_CODE = \
+	%D%/chd1_decode.c \
+	%D%/curve.c \
+	%D%/drawing.c \
+	%D%/drawing_check.c \
+	%D%/raster.c \
+	%D%/raster_outline.c \
+	%D%/raster_paint.c \
+	%D%/raster_sweep.c \
+	%D%/raster_wasm.c
+RASTER_WASM_FLAGS = --target=wasm32 -std=gnu11 -ffreestanding -fno-builtin -fno-strict-aliasing -mbulk-memory -O2 $(WARN_CFLAGS) \
+	-Wno-missing-prototypes -nostdlib -Wl,--no-entry -Wl,-z,stack-size=131072
+all-local: $(BUILT_WASM)
+CLEANFILES += $(BUILT_WASM)
+www/wasm/raster.wasm: $(RASTER_WASM_CODE) $(libdrawings_a_SOURCES)
+	@$(MKDIR_P) $(@D)
+	$(AM_V_GEN)$(WASM_CC) $(RASTER_WASM_FLAGS) -I$(top_srcdir)/src -o $@.tmp $(RASTER_WASM_CODE:%=$(top_srcdir)/%) && mv $@.tmp $@
+	@if test -w $(top_srcdir)/www && ! cmp -s $@ $(top_srcdir)/$@; then \
+		$(MKDIR_P) $(top_srcdir)/$(@D) && cp $@ $(top_srcdir)/$@.new && mv $(top_srcdir)/$@.new $(top_srcdir)/$@; fi

@@ -229,9 +229,12 @@ bool raster_live_stroke(struct raster *r, const struct drawing *d, const struct 
     /* The last two points of a curve bend the quadratic before them, and a join changes with the piece behind it. An outline's last
        edge leads back to its beginning. */
     size_t from = s->op == DRAWING_FILL || first < 3 ? 0 : first - 3;
-    struct raster_rect changed = s->op == DRAWING_CLEAR ? raster_everything(r) : raster_bounds(r, s, from);
+    struct raster_rect changed = raster_bounds(r, s, from), all = raster_bounds(r, s, 0);
 
-    changed = whole_tiles(r, changed);
+    /* How a row is cut into slabs, and so how its areas are rounded, depends on all of the row. */
+    changed.x0 = all.x0;
+    changed.x1 = all.x1;
+    changed = whole_tiles(r, s->op == DRAWING_CLEAR ? raster_everything(r) : changed);
     *ret_changed = changed;
     if (changed.x0 >= changed.x1 || changed.y0 >= changed.y1) {
         *ret_changed = (struct raster_rect){ 0, 0, 0, 0 };

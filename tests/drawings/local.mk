@@ -14,3 +14,9 @@ tests_check_drawings_SOURCES = $(TEST_MAIN) \
 tests_check_drawings_CPPFLAGS = $(TEST_CPPFLAGS) -I$(top_srcdir)/%D%
 tests_check_drawings_CFLAGS = $(AM_CFLAGS) $(BASE_CFLAGS) $(ZLIB_CFLAGS) $(CUNIT_CFLAGS)
 tests_check_drawings_LDADD = libdrawings.a libbase.a $(CUNIT_LIBS) $(ZLIB_LIBS) $(BASE_LIBS) -lm
+
+# Prints hashes of pictures: tests/live/wasm.sh compares them between builds of the rasteriser.
+noinst_PROGRAMS += tests/drawings/raster-hash
+tests_drawings_raster_hash_SOURCES = %D%/raster_hash.c
+tests_drawings_raster_hash_CFLAGS = $(AM_CFLAGS) $(BASE_CFLAGS)
+tests_drawings_raster_hash_LDADD = libdrawings.a libbase.a $(BASE_LIBS) -lm

@@ -1,0 +1,39 @@
+#!/usr/bin/env bash
+# One rasteriser: the same pixels by every compiler, and as WebAssembly as in the program, over all drawings of the test data.
+. "$(dirname "$0")/lib.sh"
+
+data=${MIDWAY_TEST_DATA:-$root/../shared/data}/drawings
+sources=(src/drawings/{chd1_decode,curve,drawing,drawing_check,raster,raster_outline,raster_paint,raster_sweep}.c)
+
+# Hashes of all pictures, painted by a rasteriser built with a compiler and a level; the rest is the build's.
+hashes_by() {
+    local cc=$1 level=$2 program=$work/raster-hash-$1$2
+    # shellcheck disable=SC2046
+    "$cc" "$level" -std=gnu11 -fno-strict-aliasing -D_GNU_SOURCE -include src/base/banned.h -Isrc -o "$program" \
+        tests/drawings/raster_hash.c "${sources[@]}" "$MIDWAY_BUILD/libdrawings.a" "$MIDWAY_BUILD/libbase.a" \
+        $(pkg-config --cflags --libs libsodium json-c icu-uc icu-i18n) -lm &&
+        "$program" --quick "$data"/*.jsonl | sha256sum
+}
+
+[ -d "$data" ] || { skip "no test data"; finish; }
+"$MIDWAY_BUILD/tests/drawings/raster-hash" "$data"/*.jsonl >"$work/native"
+equal "every drawing is painted" "$(wc -l <"$work/native")" "$(cat "$data"/*.jsonl | wc -l)"
+expected=$("$MIDWAY_BUILD/tests/drawings/raster-hash" --quick "$data"/*.jsonl | sha256sum)
+for cc in gcc clang; do
+    command -v "$cc" >/dev/null || { skip "no $cc"; continue; }
+    for level in -O0 -O3; do
+        equal "$cc $level paints the same" "$(hashes_by "$cc" "$level" 2>&1)" "$expected"
+    done
+done
+
+if command -v clang >/dev/null && command -v wasm-ld >/dev/null && command -v node >/dev/null; then
+    said=$(node tests/drawings/wasm.mjs "$MIDWAY_BUILD/www/wasm/raster.wasm" "$work/native" 2>&1)
+    if [[ $(tail -n 1 <<<"$said") =~ ^check:\ ([0-9]+)\ passed,\ 0\ failed ]]; then
+        passed=$((passed + BASH_REMATCH[1]))
+    else
+        fail "WebAssembly paints the same" "$(tail -n 20 <<<"$said")"
+    fi
+else
+    skip "no clang, lld or node"
+fi
+finish
