@@ -2,16 +2,14 @@
 # Reading: what runs no statement, who fills, and that nobody reads an old page after the declared windows.
 . "$(dirname "$0")/lib.sh"
 memcached_flush() {
-    perl -MIO::Socket::UNIX -e 'my $s = IO::Socket::UNIX->new(Peer => $ARGV[0]) or die; print $s "flush_all\r\n"; $s->flush; <$s> =~ /^OK/ or die' \
-        "$(conf_value socket_of_cache)"
+    perl -MIO::Socket::UNIX -e '
+        my $s = IO::Socket::UNIX->new(Peer => $ARGV[0]) or die;
+        print $s "flush_all\r\n"; $s->flush; <$s> =~ /^OK/ or die' "$(conf_value servers)"
 }
 
 # Key of midway.conf, whatever its section.
 conf_value() {
-    case $1 in
-    socket_of_cache) sed -n 's/^servers = //p' "$var/midway.conf" ;;
-    *) sed -n "s/^$1 = //p" "$var/midway.conf" ;;
-    esac
+    sed -n "s/^$1 = //p" "$var/midway.conf"
 }
 
 statements() {
@@ -24,7 +22,7 @@ requests() {
 
 # recipe TITLE: its JSON.
 recipe() {
-    printf '{"title": "%s", "tags": ["test"], "ingredients": [{"text": "200 g flour"}, {"text": "2 eggs"}], "steps": [{"text": "Stir."}]}' "$1"
+    printf '{"title": "%s", "ingredients": [{"text": "200 g flour"}, {"text": "2 eggs"}], "steps": [{"text": "Stir."}]}' "$1"
 }
 
 # save TITLE: a new version of the recipe of `id`.
@@ -36,7 +34,8 @@ save() {
 # preload WHERE: the program of this site again, holding still at WHERE while $work/hold exists.
 preload() {
     cc -shared -fPIC -O1 -o "$work/pause.so" tests/live/pause.c -ldl || { fail "pause.c compiles"; finish; }
-    sed -i "s|^exec \(env .* \)\?\(.*recipes.fcgi.*\)|exec env LD_PRELOAD=$work/pause.so PAUSE_AT=$1 PAUSE_WHILE=$work/hold \2|" "$var/service/recipes/run"
+    local hold="env LD_PRELOAD=$work/pause.so PAUSE_AT=$1 PAUSE_WHILE=$work/hold"
+    sed -i "s|^exec \(env .* \)\?\(.*recipes.fcgi.*\)|exec $hold \2|" "$var/service/recipes/run"
     service restart recipes
     wait_until 100 serves "$url/api/v1/recipes/$id"
 }
@@ -188,8 +187,8 @@ sed -e "s|^run = .*|run = $other/run|; s|^passwords = .*||; /^published = /d; /^
     -e "/^\[database\]/a passwords = $var/secrets" "$var/midway.conf" >"$other/midway.conf"
 cp "$var/lighttpd.conf" "$var/midway-lighttpd.conf" "$other/"
 other_url=http://127.0.0.1:$(free_port)
-sed -i -e "s|$(conf_value run)/recipes.sock|$other/run/recipes.sock|; s|$var/published/|$other/published/|; s|^server.port .*|server.port = ${other_url##*:}|" \
-    "$other"/*.conf
+sed -i -e "s|$(conf_value run)/recipes.sock|$other/run/recipes.sock|; s|$var/published/|$other/published/|
+    s|^server.port .*|server.port = ${other_url##*:}|" "$other"/*lighttpd.conf
 programs=()
 for face in recipes.fcgi 'staff.fcgi jobs'; do
     # shellcheck disable=SC2086
