@@ -241,6 +241,15 @@ static bool takes_multipart(const struct req *rq)
     return false;
 }
 
+static bool wants_body(const struct route *r)
+{
+    const struct field *f = r->fields;
+
+    while (f && f->type != FIELD_END && f->from != FROM_BODY)
+        f++;
+    return f && f->type != FIELD_END;
+}
+
 static enum err take_body(struct req *rq)
 {
     if (takes(rq->route, rq->content_type))
@@ -263,7 +272,8 @@ enum err input_read_body(struct req *rq)
         return e;
     rq->content_type = media_type(rq);
     e = read_bytes(rq);
-    if (e || (rq->body.n == 0 && !rq->content_type[0]))
+    /* curl -d '' names a media type for nothing: fine where nothing is wanted. */
+    if (e || (rq->body.n == 0 && (!rq->content_type[0] || !wants_body(rq->route))))
         return e;
     return take_body(rq);
 }

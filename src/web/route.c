@@ -43,22 +43,24 @@ struct route_match route_find(const struct module *m, enum method method, struct
 {
     struct route_match best = { 0 };
     size_t best_literal = 0;
-    unsigned allowed = 0;
 
     for (size_t i = 0; i < m->route_count; i++) {
         const struct route *r = &m->routes[i];
-        struct route_match found;
+        struct route_match found = { 0 };
+        unsigned allowed;
         size_t literal;
 
-        if (!matches(str_of(r->pattern), path, &found, &literal))
+        if (!matches(str_of(r->pattern), path, &found, &literal) || literal < best_literal)
             continue;
-        allowed |= 1u << r->method;
-        if (r->method != method || (best.route && literal <= best_literal))
-            continue;
-        found.route = r;
-        best = found;
+        if (literal > best_literal)
+            best = (struct route_match){ 0 };
         best_literal = literal;
+        allowed = best.allowed | 1u << r->method;
+        if (r->method == method && !best.route) {
+            found.route = r;
+            best = found;
+        }
+        best.allowed = allowed;
     }
-    best.allowed = allowed;
     return best;
 }

@@ -120,7 +120,8 @@ struct route_match {
     unsigned allowed;              /* bits of enum method that the path has; 0: no such path */
 };
 
-/* Finds the route of a path ("/recipes/soup", no query). A literal part wins over a {part}. */
+/* Finds the route of a path ("/recipes/soup", no query). A literal part wins over a {part}, whatever the method: where "/recipes/parse"
+   is there for POST, GET of it is not "/recipes/{slug}". */
 struct route_match route_find(const struct module *m, enum method method, struct str path);
 const char *method_name(enum method m);
 

@@ -74,6 +74,12 @@ static enum err take(struct req *rq)
     return OK;
 }
 
+static enum err nothing(struct req *rq)
+{
+    rq->reply.status = 204;
+    return OK;
+}
+
 #define ROUTE(METHOD, PATTERN, FIELDS) { METHOD, PATTERN, ANYONE, RATE_READ, IN(FIELDS, everything), take, "", .no_transaction = true }
 static const struct route routes[] = {
     ROUTE(POST, "/api/all", fields),
@@ -83,6 +89,7 @@ static const struct route routes[] = {
     ROUTE(DELETE, "/api/all/{id}", path_fields),
     ROUTE(POST, "/api/all/{id}/{name}", path_fields),
     ROUTE(GET, "/numbers/{number}", number_path_fields),
+    { POST, "/api/nothing", ANYONE, RATE_READ, NO_INPUT, nothing, "", .no_transaction = true },
     ROUTE(POST, "/file", file_fields),
     ROUTE(POST, "/api/file", file_fields),
 };
@@ -427,6 +434,10 @@ TEST(input_media_types)
     CU_ASSERT_EQUAL(asked_status(ask(&module, "POST /api/all", NULL, STR("{}"))), 415);
     CU_ASSERT_EQUAL(asked_status(ask_form(&module, "POST /api/all", NULL, "text=ab")), 415);
     CU_ASSERT_EQUAL(asked_status(ask(&module, "POST /api/all", "Content-Type: APPLICATION/JSON ; charset=utf-8", STR("{}"))), 204);
+    CU_ASSERT_EQUAL(asked_status(ask(&module, "GET /numbers/1", "Content-Type: nonsense", STR(""))), 204);
+    CU_ASSERT_EQUAL(asked_status(ask_form(&module, "POST /api/nothing", NULL, "")), 204);
+    CU_ASSERT_EQUAL(asked_status(ask_form(&module, "POST /api/nothing", NULL, "a=b")), 415);
+    CU_ASSERT_EQUAL(asked_status(ask_form(&module, "POST /api/all", NULL, "")), 415);
     /* An API that takes no file takes no form either: lists and objects would silently be missing. */
     CU_ASSERT_EQUAL(upload("/api/all", PART("name=\"text\"", "ab") "--xx--\r\n"), 415);
 }

@@ -85,6 +85,17 @@ TEST(route_methods)
     ASSERT_STR(method_name(METHOD__COUNT), "?");
 }
 
+TEST(route_literal_hides_parts_of_other_methods)
+{
+    struct route_match m = route_find(&module, GET, STR("/recipes/import"));
+
+    CU_ASSERT_PTR_NULL(m.route);
+    CU_ASSERT_EQUAL(m.allowed, 1u << POST);
+    m = route_find(&module, DELETE, STR("/recipes/new"));
+    CU_ASSERT_PTR_NULL(m.route);
+    CU_ASSERT_EQUAL(m.allowed, 1u << GET);
+}
+
 TEST(route_through_the_dispatcher)
 {
     struct req *rq = ask(&module, "PATCH /recipes/soup", NULL, STR(""));
