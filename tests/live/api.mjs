@@ -36,7 +36,8 @@ function described(what, op, answer) {
 
 function problem(what, answer, status, slug) {
   equal(`${what} answers ${status}`, answer.status, status, answer.body);
-  if (!check(`${what}: is problem+json`, answer.headers["content-type"] === "application/problem+json", answer.headers["content-type"])) return;
+  if (!check(`${what}: is problem+json`, answer.headers["content-type"] === "application/problem+json",
+    answer.headers["content-type"])) return;
   const p = JSON.parse(answer.body);
   check(`${what}: has the fields of a problem`, ["type", "title", "detail", "instance"].every((f) => typeof p[f] === "string" && p[f]) &&
     p.status === status && p.type.includes("/api#"), answer.body);
@@ -62,7 +63,8 @@ function fileAndRoutes() {
   }
   for (const route of routes().filter((r) => r.pattern.startsWith("/api/") && r.scope)) {
     const op = doc.paths[route.pattern]?.[route.method.toLowerCase()];
-    check(`${route.method} ${route.pattern} says that it needs a key`, op?.security?.length > 0 && op.responses["401"] && op.responses["403"]);
+    check(`${route.method} ${route.pattern} says that it needs a key`,
+      op?.security?.length > 0 && op.responses["401"] && op.responses["403"]);
   }
 }
 
@@ -80,7 +82,8 @@ function runLine(line, folder = process.cwd()) {
 function curlLines() {
   for (const { name, op } of operations) {
     const answer = runLine(op["x-curl"]);
-    check(`the line of ${name} works`, answer.status >= 200 && answer.status < 300, op["x-curl"], answer.status, answer.body, answer.errors);
+    check(`the line of ${name} works`, answer.status >= 200 && answer.status < 300, op["x-curl"], answer.status, answer.body,
+      answer.errors);
     described(`the line of ${name}`, op, answer);
   }
 }

@@ -1,5 +1,6 @@
 // schema.mjs: JSON Schema (2020-12), the part that docs/openapi.json uses; an unknown word is an error, so that none is overlooked.
-const known = new Set(["type", "properties", "required", "items", "$ref", "enum", "minimum", "maximum", "minLength", "maxLength", "minItems",
+const known = new Set(["type", "properties", "required", "items", "$ref", "enum", "minimum", "maximum",
+  "minLength", "maxLength", "minItems",
   "maxItems", "pattern", "format", "additionalProperties", "description", "example", "readOnly", "writeOnly", "contentMediaType", "default",
   "anyOf", "title"]);
 const formats = {

@@ -3,6 +3,7 @@ tests_check_web_SOURCES = $(TEST_MAIN) \
 	%D%/asked.c %D%/asked.h %D%/fake_db.c %D%/fake_db.h \
 	%D%/test_ceiling.c \
 	%D%/test_dispatch.c \
+	%D%/frames.h \
 	%D%/test_fcgi.c \
 	%D%/test_form.c \
 	%D%/test_idempotency.c \
