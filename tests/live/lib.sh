@@ -64,6 +64,8 @@ check() {
 equal() {
     if [ "$2" = "$3" ]; then
         pass
+    elif [[ $2$3 == *$'\n'* ]]; then
+        fail "$1" "$(diff <(echo "$3") <(echo "$2") | sed -e 's/^</expected/; s/^>/got     /' | head -c 3000)"
     else
         fail "$1" "got      ${2:0:2000}" "expected ${3:0:2000}"
     fi
