@@ -43,7 +43,7 @@ RASTER_WASM_CODE = \
 	%D%/raster_paint.c \
 	%D%/raster_sweep.c \
 	%D%/raster_wasm.c
-RASTER_WASM_FLAGS = --target=wasm32 -std=gnu11 -ffreestanding -fno-builtin -fno-strict-aliasing -mbulk-memory -O2 $(WARN_CFLAGS) \
+RASTER_WASM_FLAGS = --target=wasm32 -std=gnu11 -ffreestanding -fno-builtin -fno-strict-aliasing -mbulk-memory -msimd128 -O2 $(WARN_CFLAGS) \
 	-Wno-missing-prototypes -nostdlib -Wl,--no-entry -Wl,-z,stack-size=131072
 all-local: $(BUILT_WASM)
 CLEANFILES += $(BUILT_WASM)

@@ -5,7 +5,7 @@
 #include "drawings/raster_impl.h"
 
 #define EDGES_LEAST 16384
-#define EDGES_PER_POINT 4
+#define EDGES_PER_POINT 10
 
 bool raster_size(int32_t canvas_width, int32_t canvas_height, int32_t side, int32_t *ret_width, int32_t *ret_height)
 {
@@ -256,24 +256,69 @@ void raster_live_cancel(struct raster *r)
 
 /* ---- cost ---- */
 
-static int32_t distance_on_axis(int32_t a, int32_t b)
+static int32_t row_of(const struct raster *r, int32_t y)
+{
+    int64_t row = (int64_t)y * RASTER_SIDE_MAX / r->longer_side;
+
+    return row < 0 ? 0 : row >= r->height ? r->height - 1 : (int32_t)row;
+}
+
+/* What is expected in a row: a piece has two tangents there, and as many lines into the join. */
+static int64_t row_cost(int32_t pieces)
+{
+    int64_t edges = 4 * (int64_t)pieces;
+
+    return edges <= RASTER_TANGLE ? edges : edges <= 4 * RASTER_TANGLE ? 16 * edges : 4 * edges;
+}
+
+static int32_t distance(int32_t a, int32_t b)
 {
     return a < b ? b - a : a - b;
 }
 
+/* Pixels that a stroke covers, as often as it covers them. */
+static int64_t stroke_area(const struct raster *r, const struct drawing_stroke *s)
+{
+    int64_t units = 0, least = INT32_MAX, most = INT32_MIN;
+    int64_t whole = (int64_t)r->width * r->height, squared = (int64_t)r->longer_side * r->longer_side;
+
+    for (size_t i = 0; i < s->count; i++) {
+        int64_t run = i ? (int64_t)distance(s->x[i], s->x[i - 1]) + distance(s->y[i], s->y[i - 1]) : 0;
+
+        units += (run + (i ? 0 : s->width)) * s->width;
+        least = s->y[i] < least ? s->y[i] : least;
+        most = s->y[i] > most ? s->y[i] : most;
+    }
+    if (s->op == DRAWING_FILL)
+        return whole * (most - least < r->longer_side ? most - least : r->longer_side) / r->longer_side;
+    return units / squared ? whole : units * (RASTER_SIDE_MAX * RASTER_SIDE_MAX / 64) / squared * 64;
+}
+
+static int64_t stroke_cost(const struct raster *r, const struct drawing_stroke *s)
+{
+    int32_t change[RASTER_SIDE_MAX + 1], pieces = 0;   /* pieces that begin in a row, less those that ended above */
+    int64_t sum = 0;
+
+    for (int32_t row = 0; row <= r->height; row++)
+        change[row] = 0;
+    for (size_t i = 0; i < s->count; i++) {
+        int32_t from = s->y[i ? i - 1 : 0], to = s->y[i], half = s->width / 2;
+
+        change[row_of(r, (from < to ? from : to) - half)]++;
+        change[row_of(r, (from < to ? to : from) + half) + 1]--;
+    }
+    for (int32_t row = 0; row < r->height; row++)
+        sum += row_cost(pieces += change[row]);
+    return sum + 8 * (int64_t)s->count + stroke_area(r, s) / 64;
+}
+
 int64_t raster_cost(const struct drawing *d)
 {
-    int64_t longer = d->width > d->height ? d->width : d->height, sum = 0;
+    struct raster r = { .longer_side = d->width > d->height ? d->width : d->height };
+    int64_t sum = 0;
 
-    for (size_t i = 0; i < d->stroke_count; i++) {
-        const struct drawing_stroke *s = &d->strokes[i];
-
-        sum += 200;
-        for (size_t k = 0; k < s->count; k++) {
-            int64_t rows = s->width + (k ? distance_on_axis(s->y[k], s->y[k - 1]) : 0);
-
-            sum += 8 + 2 * rows * RASTER_SIDE_MAX / longer;
-        }
-    }
+    raster_size(d->width, d->height, RASTER_SIDE_MAX, &r.width, &r.height);
+    for (size_t i = 0; i < d->stroke_count; i++)
+        sum += stroke_cost(&r, &d->strokes[i]);
     return sum;
 }

@@ -106,4 +106,23 @@ static inline uint32_t raster_over(uint32_t above, uint32_t below)
     return above + raster_scale(below, 255 - (above >> 24));
 }
 
+/* The same for four pixels at once. */
+typedef uint32_t four_pixels __attribute__((vector_size(16), aligned(4), may_alias));
+typedef uint16_t eight_channels __attribute__((vector_size(16), aligned(4), may_alias));
+
+static inline four_pixels raster_scale_four(four_pixels p, four_pixels a)
+{
+    eight_channels by = (eight_channels)(a | a << 16);
+    eight_channels even = (eight_channels)(p & 0xFF00FF) * by + 128, odd = (eight_channels)(p >> 8 & 0xFF00FF) * by + 128;
+
+    even = (even + (even >> 8)) >> 8;
+    odd = odd + (odd >> 8);
+    return (four_pixels)even | ((four_pixels)odd & 0xFF00FF00);
+}
+
+static inline four_pixels raster_over_four(four_pixels above, four_pixels below)
+{
+    return above + raster_scale_four(below, 255 - (above >> 24));
+}
+
 #endif

@@ -60,16 +60,24 @@ void raster_paint_solid(struct raster *r, int32_t y, int32_t x0, int32_t x1, uin
     }
 }
 
+static uint32_t covered(const struct paint *p, uint32_t pixel, uint32_t coverage)
+{
+    return p->erase ? raster_scale(pixel, 255 - coverage) : raster_over(raster_scale(p->colour, coverage), pixel);
+}
+
 static void cover_run(const struct paint *p, uint32_t *pixels, const uint8_t *coverage, int32_t count)
 {
-    for (int32_t x = 0; x < count; x++) {
-        uint32_t c = coverage[x];
+    const four_pixels colour = { p->colour, p->colour, p->colour, p->colour };
+    int32_t x = 0;
 
-        if (p->erase)
-            pixels[x] = raster_scale(pixels[x], 255 - c);
-        else if (c)
-            pixels[x] = raster_over(raster_scale(p->colour, c), pixels[x]);
+    for (; !p->erase && x + 4 <= count; x += 4) {
+        four_pixels by = { coverage[x], coverage[x + 1], coverage[x + 2], coverage[x + 3] };
+        four_pixels *four = (four_pixels *)(pixels + x);
+
+        *four = raster_over_four(raster_scale_four(colour, by), *four);
     }
+    for (; x < count; x++)
+        pixels[x] = covered(p, pixels[x], coverage[x]);
 }
 
 void raster_paint_covered(struct raster *r, int32_t y, int32_t x0, int32_t x1)
@@ -104,9 +112,19 @@ static uint32_t background_of(const struct drawing *d)
     return d->background == DRAWING_NO_BACKGROUND ? 0 : raster_premultiply(d->palette[d->background]);
 }
 
+/* A layer's tile over what lies below it: four pixels again and again, `step` of them apart. */
+static void lay_over(uint32_t *ret, const uint32_t *above, const uint32_t *below, int32_t step)
+{
+    for (int32_t i = 0; i < TILE_PIXELS; i += 4) {
+        *(four_pixels *)(ret + i) = raster_over_four(*(const four_pixels *)(above + i), *(const four_pixels *)below);
+        below += step;
+    }
+}
+
 /* A tile of the picture, straight. False where nothing was painted: all of it is the background. */
 static bool flatten_tile(const struct raster *r, int32_t tile, uint32_t background, uint32_t *ret)
 {
+    uint32_t plain[4] = { background, background, background, background };
     bool painted = false;
 
     for (int l = 0; l < DRAWING_LAYERS_MAX; l++) {
@@ -115,12 +133,7 @@ static bool flatten_tile(const struct raster *r, int32_t tile, uint32_t backgrou
         if (!r->layers[l].pixels || !r->layers[l].touched[tile])
             continue;
         pixels = r->layers[l].pixels + (size_t)tile * TILE_PIXELS;
-        if (painted)
-            for (int32_t i = 0; i < TILE_PIXELS; i++)
-                ret[i] = raster_over(pixels[i], ret[i]);
-        else
-            for (int32_t i = 0; i < TILE_PIXELS; i++)
-                ret[i] = raster_over(pixels[i], background);
+        lay_over(ret, pixels, painted ? ret : plain, painted ? 4 : 0);
         painted = true;
     }
     if (painted && background >> 24 != 255)
@@ -158,19 +171,41 @@ static uint32_t mean(uint32_t a, uint32_t b, uint32_t c, uint32_t d)
     return (even >> 2 & 0xFF00FF) | (odd >> 2 & 0xFF00FF) << 8;
 }
 
-/* Halves a tile of side `side` in place; its rows are `side` apart before and half of that afterwards. */
-static void halve_tile(uint32_t *p, int32_t side)
+/* Four means of opaque pixels, from eight in each of two rows. */
+static four_pixels four_means(const uint32_t *upper, const uint32_t *lower)
 {
-    for (int32_t y = 0; y < side / 2; y++)
-        for (int32_t x = 0; x < side / 2; x++) {
-            const uint32_t *from = p + 2 * y * side + 2 * x;
+    four_pixels a = *(const four_pixels *)upper, b = *(const four_pixels *)(upper + 4);
+    four_pixels c = *(const four_pixels *)lower, d = *(const four_pixels *)(lower + 4);
+    four_pixels even = (a & 0xFF00FF) + (c & 0xFF00FF), odd = (a >> 8 & 0xFF00FF) + (c >> 8 & 0xFF00FF);
+    four_pixels even2 = (b & 0xFF00FF) + (d & 0xFF00FF), odd2 = (b >> 8 & 0xFF00FF) + (d >> 8 & 0xFF00FF);
 
-            p[y * (side / 2) + x] = mean(from[0], from[1], from[side], from[side + 1]);
-        }
+    even = __builtin_shufflevector(even, even2, 0, 2, 4, 6) + __builtin_shufflevector(even, even2, 1, 3, 5, 7) + 0x20002;
+    odd = __builtin_shufflevector(odd, odd2, 0, 2, 4, 6) + __builtin_shufflevector(odd, odd2, 1, 3, 5, 7) + 0x20002;
+    return (even >> 2 & 0xFF00FF) | (odd >> 2 & 0xFF00FF) << 8;
+}
+
+/* Halves a tile of side `side` in place; its rows are `side` apart before and half of that afterwards. */
+static void halve_tile(uint32_t *p, int32_t side, bool opaque)
+{
+    for (int32_t y = 0; y < side / 2; y++) {
+        const uint32_t *upper = p + 2 * y * side, *lower = upper + side;
+        uint32_t *out = p + y * (side / 2);
+
+        if (opaque && side >= 8)
+            for (int32_t x = 0; x < side / 2; x += 4)
+                *(four_pixels *)(out + x) = four_means(upper + 2 * x, lower + 2 * x);
+        else
+            for (int32_t x = 0; x < side / 2; x++)
+                out[x] = mean(upper[2 * x], upper[2 * x + 1], lower[2 * x], lower[2 * x + 1]);
+    }
 }
 
 static void put(uint8_t *rgba, uint32_t p)
 {
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    __builtin_memcpy(rgba, &p, 4);
+    return;
+#endif
     rgba[0] = (uint8_t)p;
     rgba[1] = (uint8_t)(p >> 8);
     rgba[2] = (uint8_t)(p >> 16);
@@ -193,13 +228,17 @@ void raster_picture(const struct raster *r, const struct drawing *d, int32_t sid
         bool painted = flatten_tile(r, t, background, tile);
 
         for (int32_t s = TILE; painted && s > small; s /= 2)
-            halve_tile(tile, s);
+            halve_tile(tile, s, background >> 24 == 255);
         for (int32_t y = y0; y < y1; y++) {
             uint8_t *out = ret_rgba + ((size_t)y * (size_t)width + (size_t)x0) * 4;
             const uint32_t *in = tile + (y - y0) * small;
 
-            for (int32_t x = 0; x < x1 - x0; x++)
-                put(out + 4 * x, painted ? in[x] : empty);
+            if (painted)
+                for (int32_t x = 0; x < x1 - x0; x++)
+                    put(out + 4 * x, in[x]);
+            else
+                for (int32_t x = 0; x < x1 - x0; x++)
+                    put(out + 4 * x, empty);
         }
     }
 }

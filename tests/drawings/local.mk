@@ -11,7 +11,7 @@ tests_check_drawings_SOURCES = $(TEST_MAIN) \
 	%D%/test_limits.c \
 	%D%/test_raster.c \
 	%D%/test_twin.c
-tests_check_drawings_CPPFLAGS = $(TEST_CPPFLAGS) -I$(top_srcdir)/%D%
+tests_check_drawings_CPPFLAGS = -DTOP_SRCDIR='"$(abs_top_srcdir)"' $(TEST_CPPFLAGS) -I$(top_srcdir)/%D%
 tests_check_drawings_CFLAGS = $(AM_CFLAGS) $(BASE_CFLAGS) $(ZLIB_CFLAGS) $(CUNIT_CFLAGS)
 tests_check_drawings_LDADD = libdrawings.a libbase.a $(CUNIT_LIBS) $(ZLIB_LIBS) $(BASE_LIBS) -lm
 

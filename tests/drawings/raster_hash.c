@@ -19,7 +19,7 @@ struct work {
     void *memory;
     size_t memory_bytes;
     bool timed, quick;
-    int64_t paint_us[4096], picture_us[4096];
+    int64_t paint_us[4096], picture_us[4096], cost[4096];
     size_t count;
 };
 
@@ -73,14 +73,16 @@ static struct raster *paint(struct work *w, const struct drawing *d)
 
 static void time_one(struct work *w, const struct drawing *d)
 {
-    int64_t begin = clock_mono_us(), painted;
+    int64_t begin = clock_mono_us(), painted, pictured;
     struct raster *r = paint(w, d);
 
     painted = clock_mono_us();
     raster_picture(r, d, 512, w->rgba);
+    pictured = clock_mono_us();
     if (w->count < 4096) {
+        w->cost[w->count] = raster_cost(d);
         w->paint_us[w->count] = painted - begin;
-        w->picture_us[w->count++] = clock_mono_us() - painted;
+        w->picture_us[w->count++] = pictured - painted;
     }
 }
 
@@ -167,9 +169,11 @@ static void tell_times(struct work *w)
 {
     qsort(w->paint_us, w->count, sizeof(int64_t), by_size);
     qsort(w->picture_us, w->count, sizeof(int64_t), by_size);
+    qsort(w->cost, w->count, sizeof(int64_t), by_size);
     printf("%zu drawings, microseconds: painting median %lld, p99 %lld; picture of 512 median %lld, p99 %lld\n", w->count,
            (long long)w->paint_us[w->count / 2], (long long)w->paint_us[w->count * 99 / 100],
            (long long)w->picture_us[w->count / 2], (long long)w->picture_us[w->count * 99 / 100]);
+    printf("cost median %lld, most %lld\n", (long long)w->cost[w->count / 2], (long long)w->cost[w->count - 1]);
 }
 
 int main(int argc, char **argv)

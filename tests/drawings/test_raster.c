@@ -2,6 +2,7 @@
 #include "scene.h"
 #include "test.h"
 
+#include "base/buf.h"
 #include "base/hash.h"
 #include "drawings/chd1.h"
 
@@ -500,4 +501,92 @@ TEST(raster_sizes)
     CU_ASSERT_FALSE(raster_size(750, 1000, 2048, &w, &h));
     CU_ASSERT_FALSE(raster_size(750, 1000, 32, &w, &h));
     CU_ASSERT_FALSE(raster_size(750, 1000, 0, &w, &h));
+}
+
+/* ---- bad drawings ---- */
+
+/* Hundreds of edges over each other: sampled, but still close. */
+TEST_LIMIT(raster_coverage_of_a_tangle, 60)
+{
+    struct scene *s = scene_new();
+    struct error e;
+
+    scene_stroke(s, DRAWING_DRAW, 24);
+    for (int i = 0; i < 400; i++)
+        scene_point(s, (60 + 50 * sin(i * 2.1)) * PX, (60 + 50 * sin(i * 0.77 + 1)) * PX, 255);
+    scene_paint(s);
+    e = compare(s, corner_part, 16);
+    CU_ASSERT(e.mean <= 1 / 255.0);
+    CU_ASSERT(e.worst <= 0.25);
+}
+
+TEST(raster_cost_tells_scribbles_from_drawings)
+{
+    struct scene *s = scene_new();
+    int64_t drawing, scribble;
+
+    scene_stroke(s, DRAWING_DRAW, 320);
+    for (int i = 0; i < 300; i++)
+        scene_point(s, 8192 + 6000 * cos(i * 0.05), 8192 + 6000 * sin(i * 0.07), 255);
+    drawing = raster_cost(&s->d);
+    for (int i = 0; i < 20000; i++)
+        scene_point(s, 16384 * scene_random(), 16384 * scene_random(), 255);
+    scribble = raster_cost(&s->d);
+    CU_ASSERT(drawing > 1000);
+    CU_ASSERT(drawing < 500000);
+    CU_ASSERT(scribble > 20000000);
+}
+
+/* ---- golden pictures ---- */
+
+/* Each renderer version has its file, which stays when a new version comes. A line: name of golden/NAME.chd1, SHA-256 of the
+   pictures of 1024 and 64. MIDWAY_GOLDEN=write writes it: only before that version has painted for anybody. */
+#define GOLDEN TOP_SRCDIR "/tests/drawings/golden/"
+
+static void put_hash(struct buf *out, const struct raster *r, const struct drawing *d, int32_t side)
+{
+    int32_t w = 0, h = 0;
+    char hex[HASH_HEX_SIZE];
+    uint8_t *rgba;
+
+    raster_size(d->width, d->height, side, &w, &h);
+    rgba = malloc((size_t)w * (size_t)h * 4);
+    raster_picture(r, d, side, rgba);
+    buf_printf(out, " %s", hash_hex(hash_sha256((struct str){ (char *)rgba, (size_t)w * (size_t)h * 4 }), hex));
+    free(rgba);
+}
+
+TEST(raster_golden)
+{
+    static const char *const names[] = { "example", "random-1", "random-2", "random-3", "random-4", "scribble", "strokes" };
+    const char *list = GOLDEN "raster-1.txt";
+    struct buf out;
+
+    CU_ASSERT_EQUAL(RASTER_VERSION, 1);
+    buf_init(&out, sample_arena(), 10000);
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        struct drawing_fault fault;
+        struct drawing d;
+        struct raster *r;
+        char path[500];
+        struct str bytes;
+
+        snprintf(path, sizeof(path), GOLDEN "%s.chd1", names[i]);
+        bytes.p = test_read_file(path, &bytes.n);
+        CU_ASSERT_FATAL(chd1_decode(sample_arena(), bytes, &d, &fault));
+        r = new_raster(raster_need_of(&d));
+        CU_ASSERT(raster_drawing(r, &d));
+        buf_puts(&out, names[i]);
+        put_hash(&out, r, &d, 1024);
+        put_hash(&out, r, &d, 64);
+        buf_putc(&out, '\n');
+    }
+    if (getenv("MIDWAY_GOLDEN")) {
+        FILE *f = fopen(list, "w");
+
+        CU_ASSERT_FATAL(f != NULL);
+        fputs(buf_text(&out), f);
+        fclose(f);
+    }
+    ASSERT_STR(buf_text(&out), test_read_file(list, NULL));
 }
