@@ -61,7 +61,7 @@ struct str str_next(struct str *rest, char separator)
 
 size_t str_find(struct str s, struct str needle)
 {
-    const char *at = needle.n ? memmem(s.p, s.n, needle.p, needle.n) : s.p;
+    const char *at = needle.n == 0 ? s.p : s.n ? memmem(s.p, s.n, needle.p, needle.n) : NULL;
 
     return at ? (size_t)(at - s.p) : SIZE_MAX;
 }

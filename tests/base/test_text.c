@@ -206,3 +206,9 @@ TEST(log_writes_one_line)
     CU_ASSERT_TRUE(n <= 8192 && n > 100 && line[n - 1] == '\n' && strlen(line) == n);
     buf_done(&fields);
 }
+
+TEST(str_find_in_nothing)
+{
+    CU_ASSERT_EQUAL(str_find((struct str){ NULL, 0 }, STR("a")), SIZE_MAX);
+    CU_ASSERT_EQUAL(str_find(STR("ba"), STR("a")), 1);
+}
