@@ -3,7 +3,8 @@
 
    A stroke is the union of its discs (docs/chd1.md, "What is painted"), made into edges in 1/256 pixel and swept row by row.
    Coverage is exact area: rows are cut where edges begin, end and cross. Only in a row where more than RASTER_TANGLE edges lie
-   over each other it is sampled, at 16 heights (4 where it is more than four times as many). A stroke's coverage is painted once: it never darkens itself.
+   over each other it is sampled, at 16 heights (4 where it is more than four times as many). A stroke's coverage is painted
+   once: it never darkens itself.
 
    The largest picture has a longer side of 1024 pixels; each smaller one is the box reduction of the next. The shorter side is
    rounded up to a whole number of pixels of the smallest, so that every reduction is exact. Pixels are R, G, B, A, one byte each,
