@@ -181,6 +181,12 @@ void test_server_stop(struct test_server *server)
     unlink(server->socket);
 }
 
+void test_pause(pid_t child)
+{
+    kill(child, SIGSTOP);
+    waitpid(child, NULL, WUNTRACED);
+}
+
 /* -- MariaDB -- */
 
 static const char *const install[] = {

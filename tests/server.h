@@ -28,6 +28,8 @@ const char *test_database_name(void);
 struct test_server test_memcached_start(void);
 /* Ends a server that this test started; kills it if it is stopped. */
 void test_server_stop(struct test_server *server);
+/* Stops a child process with SIGSTOP and waits until it stands still: its threads may answer a little longer than kill() takes. */
+void test_pause(pid_t child);
 
 /* A site in a folder of its own: configuration, migrated database, one account with the rights of `owners`, open pool.
    `sql` is a folder with schema/ in it (NULL: the project's); `extra` ends midway.conf: lines of [database],

@@ -308,7 +308,7 @@ TEST_LIMIT(a_silent_server_costs_little_once_a_second, 30)
 
     open_cache();
     fill("k", "1", 60);
-    kill(server.pid, SIGSTOP);
+    test_pause(server.pid);
     ms = ask_ms("k", &state);
     CU_ASSERT_EQUAL(state, CACHE_OFF);
     CU_ASSERT_TRUE(ms <= 500);              /* 50 and 50, and a busy machine */
@@ -334,7 +334,7 @@ TEST_LIMIT(more_drops_than_can_be_remembered_empty_the_server, 30)
     open_cache();
     fill("k", "1", 60);
     fill("last", "1", 60);
-    kill(server.pid, SIGSTOP);
+    test_pause(server.pid);
     for (int i = 0; i < 300; i++)
         cache_drop(&cx, arena_printf(&arena, "other %d", i));
     cache_drop(&cx, "last");

@@ -284,7 +284,7 @@ TEST_LIMIT(a_server_that_is_gone_is_told_at_once_and_found_again, 60)
     usleep(1000000);
     cx.deadline_us = clock_mono_us() + 5000000;
     CU_ASSERT_EQUAL(db_one(&cx, FIXTURE_TOTAL, NULL, &row), OK);
-    kill(server.pid, SIGSTOP);          /* there, but silent */
+    test_pause(server.pid);          /* there, but silent */
     cx.deadline_us = begin = clock_mono_us();
     cx.deadline_us += 1500000;
     CU_ASSERT_EQUAL(db_one(&cx, FIXTURE_TOTAL, NULL, &row), ERR_BUSY);

@@ -183,7 +183,7 @@ TEST_LIMIT(a_process_that_was_stopped_publishes_nothing_old, 30)
             _exit(0);
         }
         usleep(80000 + (useconds_t)delay_us);
-        kill(child, SIGSTOP);
+        test_pause(child);
         page_retract(&cx, "/recipes/soup");
         CU_ASSERT_FALSE(exists("/recipes/soup.html"));
         begin = clock_mono_us();
