@@ -7,14 +7,13 @@
 #define MIB ((size_t)1 << 20)
 
 /* Everything is forbidden but what is read and made here; the system's own policy can only forbid more. */
-static const char policy[] =
+static const char policy[] =          /* style: XML */
     "<policymap>"
-    "<policy domain=\"coder\" rights=\"none\" pattern=\"*\"/>"
+    "<policy domain=\"coder\" rights=\"none\" pattern=\"*\"/>"                        /* style: XML */
     "<policy domain=\"coder\" rights=\"read | write\" pattern=\"{JPEG,PNG,PNG8,PNG24,PNG32,PNG64,WEBP}\"/>"
-    "<policy domain=\"delegate\" rights=\"none\" pattern=\"*\"/>"
+    "<policy domain=\"delegate\" rights=\"none\" pattern=\"*\"/>"                     /* style: XML */
     "<policy domain=\"filter\" rights=\"none\" pattern=\"*\"/>"
-    "<policy domain=\"path\" rights=\"none\" pattern=\"@*\"/>"
-    "</policymap>";
+    "<policy domain=\"path\" rights=\"none\" pattern=\"@*\"/></policymap>";           /* style: XML */
 
 /* Time is watched by the jobs: the library's own limit counts from the start of the process. */
 static const struct {
@@ -38,7 +37,8 @@ static void refuse(const char *what, const char *name)
 
 static bool may(const char *coder)
 {
-    return IsRightsAuthorized(CoderPolicyDomain, ReadPolicyRights, coder) || IsRightsAuthorized(CoderPolicyDomain, WritePolicyRights, coder);
+    return IsRightsAuthorized(CoderPolicyDomain, ReadPolicyRights, coder) ||
+           IsRightsAuthorized(CoderPolicyDomain, WritePolicyRights, coder);
 }
 
 static void check_coders(void)
