@@ -74,6 +74,8 @@ enum drawing_rule {
     /* one spelling for one drawing: what drawing_tidy() mends */
     DRAWING_RULE_PALETTE_ORDER, DRAWING_RULE_PALETTE_TWICE, DRAWING_RULE_PALETTE_UNUSED, DRAWING_RULE_EQUAL_POINTS,
     DRAWING_RULE_CLOSED_TWICE, DRAWING_RULE_CURVE_SHORT, DRAWING_RULE_PRESSURE_FULL,
+    /* not of the format: what is more work to paint than anybody draws (drawing_cost.h) */
+    DRAWING_RULE_COST,
     DRAWING_RULE__COUNT
 };
 

@@ -52,7 +52,10 @@ static const struct words table[DRAWING_RULE__COUNT] = {
     [DRAWING_RULE_EQUAL_POINTS] = { "duplicate", "/strokes/{stroke}/x/{item}", "The point before is at the same place." },
     [DRAWING_RULE_CLOSED_TWICE] = { "duplicate", "/strokes/{stroke}/x/{item}", "An outline does not end where it began." },
     [DRAWING_RULE_CURVE_SHORT] = { "inconsistent", "/strokes/{stroke}/curve", "A curve has 3 points or more; this has {got}." },
-    [DRAWING_RULE_PRESSURE_FULL] = { "inconsistent", "/strokes/{stroke}/p", "Pressure that is 255 everywhere is left out." }
+    [DRAWING_RULE_PRESSURE_FULL] = { "inconsistent", "/strokes/{stroke}/p", "Pressure that is 255 everywhere is left out." },
+
+    [DRAWING_RULE_COST] = { "too_costly", "/strokes",
+        "To paint a drawing may take {max} steps; this takes {got}: it lies over itself too often." }
 };
 
 enum err drawing_fault_err(const struct drawing_fault *f)

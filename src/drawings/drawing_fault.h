@@ -8,7 +8,7 @@
 
 /* Where (a JSON pointer into the twin, RFC 6901; for bytes that are no drawing the place of the whole), a stable code ("required",
    "unknown", "invalid", "out_of_range", "too_large", "too_many", "too_few", "inconsistent", "duplicate", "order", "unused",
-   "unsupported", "malformed") and a sentence that names the limit. */
+   "unsupported", "malformed", "too_costly") and a sentence that names the limit. */
 struct drawing_problem {
     const char *pointer, *code, *detail;
 };

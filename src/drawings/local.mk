@@ -1,5 +1,5 @@
 noinst_LIBRARIES += libdrawings.a
-libdrawings_a_CFLAGS = $(AM_CFLAGS) $(BASE_CFLAGS)
+libdrawings_a_CFLAGS = $(AM_CFLAGS) $(BASE_CFLAGS) $(IMAGE_CFLAGS)
 libdrawings_a_SOURCES = \
 	%D%/chd1.c \
 	%D%/chd1.h \
@@ -11,6 +11,8 @@ libdrawings_a_SOURCES = \
 	%D%/drawing.c \
 	%D%/drawing.h \
 	%D%/drawing_check.c \
+	%D%/drawing_cost.c \
+	%D%/drawing_cost.h \
 	%D%/drawing_fault.c \
 	%D%/drawing_fault.h \
 	%D%/import_lines.c \
@@ -21,14 +23,24 @@ libdrawings_a_SOURCES = \
 	%D%/raster_outline.c \
 	%D%/raster_paint.c \
 	%D%/raster_sweep.c \
+	%D%/render.c \
+	%D%/render.h \
+	%D%/render_impl.h \
+	%D%/render_replay.c \
+	%D%/render_sheet.c \
+	%D%/svg.c \
+	%D%/svg.h \
+	%D%/svg_impl.h \
+	%D%/svg_outline.c \
+	%D%/svg_path.c \
 	%D%/twin.c \
 	%D%/twin.h
 
 # The layer guard.
 noinst_PROGRAMS += src/layers/drawings
 src_layers_drawings_SOURCES = src/layers/empty.c
-src_layers_drawings_LDADD = $(WHOLE) libdrawings.a $(NO_WHOLE) libbase.a $(BASE_LIBS) -lm
-EXTRA_src_layers_drawings_DEPENDENCIES = libdrawings.a libbase.a
+src_layers_drawings_LDADD = $(WHOLE) libdrawings.a $(NO_WHOLE) libimage.a libstore.a libbase.a $(IMAGE_LIBS) $(STORE_LIBS) $(BASE_LIBS) -lm
+EXTRA_src_layers_drawings_DEPENDENCIES = libdrawings.a libimage.a libstore.a libbase.a
 
 # The rasteriser for the browser, made from the same files: www/wasm/raster.wasm. A folder of sources that can be written to gets a
 # copy beside the other files of www, where ./run serves them from.

@@ -28,6 +28,22 @@ struct item {
     int16_t top, bottom;              /* 0 to 256 */
 };
 
+struct vector {
+    int32_t x, y;
+};
+
+struct disc {
+    int32_t x, y, radius;             /* 1/256 pixel */
+};
+
+/* Who wants an outline as lines and arcs, not as edges. */
+struct raster_trace {
+    void (*line)(void *arg, struct vector from, struct vector to);
+    /* Clockwise; `large` where it is more than half of the disc's rim. */
+    void (*arc)(void *arg, struct disc c, struct vector from, struct vector to, bool large);
+    void *arg;
+};
+
 struct pixel_range {
     int32_t from, to;                 /* both included */
 };
@@ -48,6 +64,7 @@ struct paint {
 };
 
 struct raster {
+    const struct raster_trace *trace; /* NULL: edges are collected */
     int32_t longer_side;              /* of the canvas */
     int32_t width, height;            /* of the largest picture */
     int32_t tiles_x, tile_count;
@@ -77,6 +94,9 @@ struct raster {
 void raster_edge(struct raster *r, int32_t x0, int32_t y0, int32_t x1, int32_t y1);
 /* Collects the outline of a stroke: DRAW, ERASE, FILL. */
 void raster_outline(struct raster *r, const struct drawing *d, const struct drawing_stroke *s);
+/* Traces the outline of DRAW and ERASE in 1/256 pixel of the largest picture: closed lines in no order, whose winding number is 1 or
+   more in all that the stroke covers and 0 outside. */
+void raster_trace_outline(const struct drawing *d, const struct drawing_stroke *s, const struct raster_trace *trace);
 /* Sweeps the collected edges and paints with r->paint. */
 void raster_sweep(struct raster *r);
 /* Where the discs of points `first` to the last are, widened to whole pixels; empty where there are none. */

@@ -12,14 +12,6 @@
 #define UNIT_SHIFT 20
 #define DIRECTIONS 512
 
-struct vector {
-    int32_t x, y;
-};
-
-struct disc {
-    int32_t x, y, radius;             /* 1/256 pixel */
-};
-
 struct piece {
     struct disc from, to;
     struct vector tangent;            /* unit vectors; left and right are where the tangents touch, seen from the middle */
@@ -134,11 +126,14 @@ static struct vector rim(struct disc c, struct vector u)
 
 static void line(struct raster *r, struct vector a, struct vector b)
 {
-    raster_edge(r, a.x, a.y, b.x, b.y);
+    if (r->trace)
+        r->trace->line(r->trace->arg, a, b);
+    else
+        raster_edge(r, a.x, a.y, b.x, b.y);
 }
 
 /* Clockwise from a to b; all around where b is not after a. */
-static void arc(struct raster *r, struct disc c, struct vector a, struct vector b)
+static void arc_edges(struct raster *r, struct disc c, struct vector a, struct vector b)
 {
     int32_t outer, step = arc_step(c.radius, &outer), from = direction_index(a) / step, to = direction_index(b) / step;
     int32_t around = DIRECTIONS / step, count = (to - from + around) % around;
@@ -154,6 +149,15 @@ static void arc(struct raster *r, struct disc c, struct vector a, struct vector 
         at = out;
     }
     line(r, at, rim(c, b));
+}
+
+/* The same, or for who traces. */
+static void arc(struct raster *r, struct disc c, struct vector a, struct vector b)
+{
+    if (r->trace)
+        r->trace->arc(r->trace->arg, c, rim(c, a), rim(c, b), cross(a, b) < 0 || (cross(a, b) == 0 && dot(a, b) > 0));
+    else
+        arc_edges(r, c, a, b);
 }
 
 static void cap_begin(struct raster *r, const struct piece *p)
@@ -329,6 +333,13 @@ void raster_outline(struct raster *r, const struct drawing *d, const struct draw
         filled_outline(r, d, s);
     else
         pen_line(r, d, s);
+}
+
+void raster_trace_outline(const struct drawing *d, const struct drawing_stroke *s, const struct raster_trace *trace)
+{
+    struct raster r = { .trace = trace, .longer_side = d->width > d->height ? d->width : d->height };
+
+    pen_line(&r, d, s);
 }
 
 static void include(struct raster_rect *box, struct disc c)

@@ -1,5 +1,5 @@
 noinst_LIBRARIES += librecipes.a
-librecipes_a_CFLAGS = $(AM_CFLAGS) $(BASE_CFLAGS) $(PHOTO_CFLAGS)
+librecipes_a_CFLAGS = $(AM_CFLAGS) $(BASE_CFLAGS) $(IMAGE_CFLAGS) $(PHOTO_CFLAGS)
 librecipes_a_SOURCES = \
 	%D%/allergen.c \
 	%D%/allergen.h \
@@ -105,5 +105,5 @@ nodist_librecipes_a_SOURCES = sql/recipes.c sql/recipes.h
 
 noinst_PROGRAMS += src/layers/recipes
 src_layers_recipes_SOURCES = src/layers/empty.c
-src_layers_recipes_LDADD = $(WHOLE) librecipes.a $(NO_WHOLE) libweb.a libstore.a libbase.a $(PHOTO_LIBS) $(FCGI_LIBS) $(STORE_LIBS) $(BASE_LIBS) -lm
-EXTRA_src_layers_recipes_DEPENDENCIES = librecipes.a libweb.a libstore.a libbase.a
+src_layers_recipes_LDADD = $(WHOLE) librecipes.a $(NO_WHOLE) libweb.a libimage.a libstore.a libbase.a $(PHOTO_LIBS) $(IMAGE_LIBS) $(FCGI_LIBS) $(STORE_LIBS) $(BASE_LIBS) -lm
+EXTRA_src_layers_recipes_DEPENDENCIES = librecipes.a libweb.a libimage.a libstore.a libbase.a

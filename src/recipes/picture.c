@@ -1,11 +1,6 @@
 #include "recipes/picture_impl.h"
 
-#include <pthread.h>
-/* ImageMagick 6 declares a function without a prototype. */
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wstrict-prototypes"
-#include <wand/MagickWand.h>
-#pragma GCC diagnostic pop
+#include "image/image.h"
 
 static const char *const dish_names[PICTURE_DISH__COUNT] = {
     "plate", "bowl", "pan", "board", "pizza", "tray", "glass", "mug", "burger", "tacos", "cake", "stack", "basket", "sundae"
@@ -99,30 +94,18 @@ static void destroy_wand(void *wand)
     DestroyMagickWand(wand);
 }
 
-static void start_library(void)
-{
-    MagickWandGenesis();
-    MagickSetResourceLimit(ThreadResource, 1);
-}
-
 static enum err encode(struct arena *a, const struct canvas *c, struct str *ret_png)
 {
-    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    const char *why;
     MagickWand *wand;
-    unsigned char *blob;
-    size_t n;
 
-    pthread_once(&once, start_library);
+    if (!image_start(&why))
+        return ERR_INTERNAL;
     wand = NewMagickWand();
     arena_defer(a, destroy_wand, wand);
     if (!MagickConstituteImage(wand, PICTURE_WIDTH, PICTURE_HEIGHT, "RGB", CharPixel, c->pixels) ||
-        !MagickSetImageFormat(wand, "PNG24"))
+        !MagickSetImageFormat(wand, "PNG24") || !image_blob(wand, false, a, ret_png))
         return ERR_INTERNAL;
-    blob = MagickGetImageBlob(wand, &n);
-    if (!blob)
-        return ERR_INTERNAL;
-    *ret_png = (struct str){ arena_str(a, (struct str){ (char *)blob, n }), n };
-    MagickRelinquishMemory(blob);
     return OK;
 }
 
