@@ -1,5 +1,5 @@
 # Statements: each sql/OWNER.sql becomes sql/OWNER.h and sql/OWNER.c in the build folder.
-SQL_OWNERS = %D%/recipes %D%/staff %D%/store %D%/web
+SQL_OWNERS = %D%/drawings %D%/recipes %D%/staff %D%/store %D%/web
 STATEMENTS = $(PERL) $(top_srcdir)/src/store/statements.pl
 
 BUILT_SOURCES += $(SQL_OWNERS:=.h)
@@ -13,4 +13,6 @@ schemadir = $(pkgdatadir)/sql/schema
 dist_schema_DATA = \
 	%D%/schema/0001_store_tables.sql \
 	%D%/schema/0002_web_principals.sql \
-	%D%/schema/0003_recipes_tables.sql
+	%D%/schema/0003_recipes_tables.sql \
+	%D%/schema/0004_web_guests.sql \
+	%D%/schema/0005_drawings_tables.sql

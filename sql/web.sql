@@ -43,3 +43,45 @@ SELECT fingerprint, status, head, body FROM idempotency WHERE client = :client A
 -- tables: idempotency ru
 UPDATE idempotency SET status = :status, head = :head, body = :body
 WHERE client = :client AND route = :route AND key_hash = :key_hash
+
+-- name: guest_by_token  one ro
+-- in: token_hash bytes
+-- out: guest_id id, seen_at time
+-- tables: guest_token
+SELECT guest_id, seen_at FROM guest_token WHERE token_hash = :token_hash
+
+-- name: guest_token_add  exec rw
+-- in: token_hash bytes, guest_id id, now time
+-- tables: guest_token w
+INSERT INTO guest_token (token_hash, guest_id, created_at, seen_at) VALUES (:token_hash, :guest_id, :now, :now)
+
+-- name: guest_token_seen  exec rw
+-- in: token_hash bytes, now time
+-- tables: guest_token ru
+UPDATE guest_token SET seen_at = :now WHERE token_hash = :token_hash
+
+-- name: guest_token_forget  exec rw
+-- in: token_hash bytes
+-- tables: guest_token rd
+DELETE FROM guest_token WHERE token_hash = :token_hash
+
+-- name: guest_tokens_move  exec rw
+-- in: from id, to id
+-- tables: guest_token ru
+UPDATE guest_token SET guest_id = :to WHERE guest_id = :from
+
+-- name: guest_link_add  exec rw
+-- in: token_hash bytes, guest_id id, expires_at time
+-- tables: guest_link rw
+INSERT INTO guest_link (token_hash, guest_id, expires_at) VALUES (:token_hash, :guest_id, :expires_at)
+
+-- name: guest_link  one ro
+-- in: token_hash bytes, now time
+-- out: guest_id id
+-- tables: guest_link
+SELECT guest_id FROM guest_link WHERE token_hash = :token_hash AND expires_at > :now
+
+-- name: guest_link_use  exec rw
+-- in: token_hash bytes, now time
+-- tables: guest_link rd
+DELETE FROM guest_link WHERE token_hash = :token_hash AND expires_at > :now

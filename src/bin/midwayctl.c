@@ -12,7 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static const char *const modules[] = { "staff", "recipes" };
+static const char *const modules[] = { "staff", "recipes", "drawings" };
 
 static const char usage_text[] =
     "midwayctl [--var DIR] [--config FILE] COMMAND\n"

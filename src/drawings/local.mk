@@ -1,6 +1,9 @@
 noinst_LIBRARIES += libdrawings.a
-libdrawings_a_CFLAGS = $(AM_CFLAGS) $(BASE_CFLAGS) $(IMAGE_CFLAGS)
+libdrawings_a_CFLAGS = $(AM_CFLAGS) $(BASE_CFLAGS) $(IMAGE_CFLAGS) $(QRENCODE_CFLAGS)
 libdrawings_a_SOURCES = \
+	%D%/api.h \
+	%D%/append.c \
+	%D%/care.c \
 	%D%/chd1.c \
 	%D%/chd1.h \
 	%D%/chd1_decode.c \
@@ -15,32 +18,50 @@ libdrawings_a_SOURCES = \
 	%D%/drawing_cost.h \
 	%D%/drawing_fault.c \
 	%D%/drawing_fault.h \
+	%D%/drawings.h \
+	%D%/drawings_module.h \
 	%D%/import_lines.c \
 	%D%/import_lines.h \
+	%D%/input.c \
+	%D%/module.c \
+	%D%/page_parts.c \
+	%D%/pages.h \
 	%D%/raster.c \
 	%D%/raster.h \
 	%D%/raster_impl.h \
 	%D%/raster_outline.c \
 	%D%/raster_paint.c \
 	%D%/raster_sweep.c \
+	%D%/records.c \
 	%D%/render.c \
 	%D%/render.h \
 	%D%/render_impl.h \
 	%D%/render_replay.c \
 	%D%/render_sheet.c \
+	%D%/rules.c \
+	%D%/save.c \
 	%D%/svg.c \
 	%D%/svg.h \
 	%D%/svg_impl.h \
 	%D%/svg_outline.c \
 	%D%/svg_path.c \
 	%D%/twin.c \
-	%D%/twin.h
+	%D%/twin.h \
+	%D%/view.c \
+	%D%/web_api.c \
+	%D%/web_mine.c \
+	%D%/web_pages.c \
+	%D%/web_picture.c \
+	%D%/web_share.c \
+	%D%/web_staff.c
+nodist_libdrawings_a_SOURCES = sql/drawings.c sql/drawings.h
 
 # The layer guard.
 noinst_PROGRAMS += src/layers/drawings
 src_layers_drawings_SOURCES = src/layers/empty.c
-src_layers_drawings_LDADD = $(WHOLE) libdrawings.a $(NO_WHOLE) libimage.a libstore.a libbase.a $(IMAGE_LIBS) $(STORE_LIBS) $(BASE_LIBS) -lm
-EXTRA_src_layers_drawings_DEPENDENCIES = libdrawings.a libimage.a libstore.a libbase.a
+src_layers_drawings_LDADD = $(WHOLE) libdrawings.a $(NO_WHOLE) libweb.a libimage.a libstore.a libbase.a $(IMAGE_LIBS) $(QRENCODE_LIBS) \
+	$(FCGI_LIBS) $(STORE_LIBS) $(BASE_LIBS) -lm
+EXTRA_src_layers_drawings_DEPENDENCIES = libdrawings.a libweb.a libimage.a libstore.a libbase.a
 
 # The rasteriser for the browser, made from the same files: www/wasm/raster.wasm. A folder of sources that can be written to gets a
 # copy beside the other files of www, where ./run serves them from.

@@ -307,7 +307,7 @@ struct json_object *form_view(struct req *rq, const struct form_page *p)
     view_bool(v, "more_open", false);
     view_bool(v, "understood", false);
     view_bool(v, "conflict", false);
-    page_put_assets(rq->ctx.arena, v, "base recipes-form");
+    page_put_assets(rq->ctx.arena, v, "recipes", "base recipes-form");
     return v;
 }
 

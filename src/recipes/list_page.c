@@ -349,6 +349,6 @@ struct json_object *list_page_view(struct arena *a, const struct list_in *in, st
     view_bool(v, "first_href", false);
     if (in->cursor && in->cursor[0])
         view_text(v, "first_href", address(a, in, (struct without){ 0 }, NULL));
-    page_put_assets(a, v, "base recipes-list");
+    page_put_assets(a, v, "recipes", "base recipes-list");
     return v;
 }

@@ -290,14 +290,6 @@ void page_put_image(struct arena *a, struct json_object *v, const struct recipe_
 
 /* ---- when, where from ---- */
 
-const char *page_date(struct arena *a, int64_t at)
-{
-    char text[64];
-    struct str all = str_of(clock_local(at, text, sizeof(text)));
-
-    return arena_str(a, str_next(&all, ','));
-}
-
 const char *page_time(struct arena *a, struct str rfc3339)
 {
     char text[64];
@@ -330,28 +322,6 @@ void page_put_source(struct arena *a, struct json_object *v, const char *url)
 }
 
 /* ---- forms and the layout ---- */
-
-void page_put_assets(struct arena *a, struct json_object *v, const char *scripts)
-{
-    struct json_object *list = view_child_array(v, "styles");
-    struct str rest = str_of(scripts);
-
-    view_text(view_item(list), "href", "/css/recipes.css");
-    list = view_child_array(v, "scripts");
-    while (rest.n) {
-        struct str name = str_next(&rest, ' ');
-
-        view_text(view_item(list), "src", arena_printf(a, "/js/%.*s.js", STR_ARG(name)));
-    }
-}
-
-void page_put_form(struct req *rq, struct json_object *v)
-{
-    char key[ID_TEXT_SIZE];
-
-    view_text(v, "csrf", rq->csrf);
-    view_text(v, "key", id_text(id_new(0), key));
-}
 
 enum err page_reply(struct req *rq, int status, const char *name, struct json_object *view, const char *heading)
 {

@@ -7,7 +7,7 @@
 #include "recipes/import.h"
 #include "recipes/recipes.h"
 #include "recipes/step.h"
-#include "web/route.h"
+#include "web/page.h"
 
 #define PAGE_SERVINGS_MAX 100000
 #define PAGE_REVISIONS 20
@@ -45,18 +45,12 @@ const char *page_yield_text(struct arena *a, const struct recipe *r, const struc
 const char *page_count_text(struct arena *a, struct quantity count, const char *unit);
 /* "Milk, eggs" (or in lower case); "" for none. */
 const char *page_allergens_text(struct arena *a, allergen_set set, bool lower);
-/* "21 November 2026". */
-const char *page_date(struct arena *a, int64_t at);
 /* "21 November 2026, 14:03" of a time in RFC 3339; "" when it is none. */
 const char *page_time(struct arena *a, struct str rfc3339);
 /* "As of 21 November 2026, version 4". */
 const char *page_updated_text(struct arena *a, const struct recipe *r);
 /* For people, from the arena: "1 h 5 min"; "" for RECIPE_MINUTES_NONE. */
 const char *page_minutes(struct arena *a, int minutes);
-/* Style sheets and scripts for the layout: `scripts` as "base recipes-show". */
-void page_put_assets(struct arena *a, struct json_object *v, const char *scripts);
-/* csrf and a fresh key, of every form. */
-void page_put_form(struct req *rq, struct json_object *v);
 /* reply_page_status() under a heading of its own: for views whose `title` is a field of the page. */
 enum err page_reply(struct req *rq, int status, const char *name, struct json_object *view, const char *heading);
 

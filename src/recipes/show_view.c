@@ -290,7 +290,7 @@ struct json_object *show_view(struct arena *a, const struct recipe *r, const str
     view_text(v, "updated_at", clock_rfc3339(r->updated_at, at));
     view_text(v, "canonical", arena_printf(a, "%s/recipes/%s", site_url, r->slug));
     view_text(v, "head_html", head_html(a, r, site_url));
-    page_put_assets(a, v, "base recipes-show");
+    page_put_assets(a, v, "recipes", "base recipes-show");
     return v;
 }
 
@@ -312,7 +312,7 @@ struct json_object *print_view(struct arena *a, const struct recipe *r, const st
     view_text(v, "url", arena_printf(a, "%s/recipes/%s", site_url, r->slug));
     view_text(v, "canonical", arena_printf(a, "%s/recipes/%s", site_url, r->slug));
     view_text(v, "page_class", "is-print");
-    page_put_assets(a, v, "recipes-print");
+    page_put_assets(a, v, "recipes", "recipes-print");
     return v;
 }
 
@@ -351,6 +351,6 @@ struct json_object *cook_view(struct arena *a, const struct recipe *r, const str
     put_screens(a, v, r, how);
     view_text(v, "offline_script", arena_printf(a, "%s/js/recipes-offline.js", assets));
     view_text(v, "page_class", "is-cook");
-    page_put_assets(a, v, "recipes-cook");
+    page_put_assets(a, v, "recipes", "recipes-cook");
     return v;
 }

@@ -292,7 +292,7 @@ static enum err reply_delete(struct req *rq, int status, const char *conflict)
     view_text(v, "updated_text", page_updated_text(a, &r));
     view_text(v, "conflict_text", conflict);
     view_bool(v, "error", conflict[0] != '\0');
-    page_put_assets(a, v, "base");
+    page_put_assets(a, v, "recipes", "base");
     return page_reply(rq, status, "recipes/delete", v, arena_printf(a, "Delete %s", r.title));
 }
 

@@ -123,7 +123,7 @@ static enum err reply_revisions(struct req *rq, int status, const char *slug, in
     view_text(v, "if_match", version_text(rq, now.version));
     view_text(v, "refused_text", refused);
     view_bool(v, "error", refused[0] != '\0');
-    page_put_assets(rq->ctx.arena, v, "base");
+    page_put_assets(rq->ctx.arena, v, "recipes", "base");
     return page_reply(rq, status, "recipes/revisions", v, arena_printf(rq->ctx.arena, "Revisions of %s", now.title));
 }
 
@@ -244,7 +244,7 @@ enum err recipes_diff_page(struct req *rq)
     view_text(v, "summary_text", n == 0 ? "Nothing differs." : n == 1 ? "1 field differs."
               : arena_printf(rq->ctx.arena, "%zu fields differ.", n));
     put_restore(rq, v, &now, in->from);
-    page_put_assets(rq->ctx.arena, v, "base");
+    page_put_assets(rq->ctx.arena, v, "recipes", "base");
     return page_reply(rq, 200, "recipes/diff", v, arena_printf(rq->ctx.arena, "Changes of %s", now.title));
 }
 

@@ -63,7 +63,7 @@ static enum err reply_import(struct req *rq, int status, struct json_object *fou
     if (found)
         view_add(v, "found", json_object_get(found));
     view_bool(v, "error", view_get_bool(v, "has_errors"));
-    page_put_assets(rq->ctx.arena, v, "base");
+    page_put_assets(rq->ctx.arena, v, "recipes", "base");
     return page_reply(rq, status, "recipes/import", v, "Import a recipe");
 }
 

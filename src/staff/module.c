@@ -7,7 +7,7 @@
 
 const char *const staff_role_choices[] = { "viewer", "editor", "manager", "admin", NULL };
 static const char *const expiry_choices[] = { "never", "week", "month", "year", NULL };
-const char *const staff_scope_choices[] = { "all", "recipes:write", NULL };
+const char *const staff_scope_choices[] = { "all", "recipes:write", "drawings:write", NULL };
 
 #define AT(STRUCT, MEMBER) .at = offsetof(struct STRUCT, MEMBER)
 

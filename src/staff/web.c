@@ -76,6 +76,7 @@ enum err staff_home(struct req *rq)
 
     view_text(v, "title", "Welcome");
     view_bool(view_child(v, "modules"), "recipes", config_has_module(c, "recipes"));
+    view_bool(view_get(v, "modules"), "drawings", config_has_module(c, "drawings"));
     if (rq->ctx.principal.kind == PRINCIPAL_ACCOUNT) {
         put_staff(rq, v);
         return reply_page(rq, "staff/home", v);

@@ -13,7 +13,7 @@ static const struct {
     const char *name, *label, *help;
 } roles[] = {
     { "viewer", "Viewer", "Sees what staff sees, changes nothing" },
-    { "editor", "Editor", "Writes and changes recipes" },
+    { "editor", "Editor", "Writes and changes recipes, looks after drawings" },
     { "manager", "Manager", "Everything an editor may, and reads the audit log" },
     { "admin", "Administrator", "Everything, with people and keys" },
 };
@@ -292,6 +292,7 @@ static const struct {
     const char *value, *label, *help;
 } scopes[] = {
     { "recipes:write", "Write recipes", "Add, change, delete and import recipes" },
+    { "drawings:write", "Write drawings", "Add, change and delete drawings of its own" },
     { "all", "Everything", "All of the above and what comes later" },
 };
 static const struct {

@@ -9,7 +9,7 @@
 #include <stddef.h>
 #include <unistd.h>
 
-enum kind { KIND_TEXT, KIND_INT, KIND_YES, KIND_PATH, KIND_MODULE };
+enum kind { KIND_TEXT, KIND_INT, KIND_YES, KIND_PATH, KIND_MODULE, KIND_AFTER_APPROVAL /* or at_once */ };
 
 /* A key of midway.conf. A relative path is below the site's folder. */
 struct key {
@@ -32,6 +32,9 @@ static const struct key keys[] = {
     { "site", "currency", KIND_TEXT, AT(site_currency), "EUR", 3, 3, "ISO 4217 code" },
     { "site", "insecure", KIND_YES, AT(site_insecure), "no", 0, 0, "yes: plain http is fine although others can reach the site" },
     { "modules", "recipes", KIND_MODULE, AT(modules), "yes", 0, 0, "the recipe collection" },
+    { "modules", "drawings", KIND_MODULE, AT(modules), "yes", 0, 0, "characters that guests draw" },
+    { "drawings", "publish", KIND_AFTER_APPROVAL, AT(publish_after_approval), "at_once", 0, 0,
+      "at_once, or after_approval: staff looks at a drawing before others see it" },
     { "database", "socket", KIND_PATH, AT(db_socket), "/run/mysqld/mysqld.sock", 0, 107,
       "UNIX socket of MariaDB; not used when host is set" },
     { "database", "host", KIND_TEXT, AT(db_host), "", 0, 255, "host of a remote MariaDB (TLS, verified)" },
@@ -98,6 +101,12 @@ static const char *store_value(struct reading *r, const struct key *key, const c
             memcpy(at, &yes, sizeof(yes));
         else if (yes)
             r->modules = arena_printf(r->arena, "%s%s ", r->modules, key->name);
+        return NULL;
+    case KIND_AFTER_APPROVAL:
+        yes = strcmp(value, "after_approval") == 0;
+        if (!yes && strcmp(value, "at_once") != 0)
+            return "must be at_once or after_approval";
+        memcpy(at, &yes, sizeof(yes));
         return NULL;
     case KIND_PATH:
         value = absolute(r, value);
@@ -271,6 +280,8 @@ void config_print(const struct config *c, struct buf *out)
             buf_printf(out, "%lld\n", (long long)*(const int64_t *)(const void *)at);
         else if (key->kind == KIND_YES)
             buf_printf(out, "%s\n", *(const bool *)at ? "yes" : "no");
+        else if (key->kind == KIND_AFTER_APPROVAL)
+            buf_printf(out, "%s\n", *(const bool *)at ? "after_approval" : "at_once");
         else if (key->kind == KIND_MODULE)
             buf_printf(out, "%s\n", config_has_module(c, key->name) ? "yes" : "no");
         else

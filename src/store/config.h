@@ -12,6 +12,7 @@ struct config {
     const char *db_socket, *db_host, *db_name, *db_admin_user, *db_passwords, *db_tls_ca;
     int64_t db_port, db_pool;
     const char *cache_servers;                           /* "/path" or "host:port", by commas; "" without a cache */
+    bool publish_after_approval;
     int64_t threads, queue_max_ms, request_ms;
     bool rate_limits;                                    /* no: for load tests of a site of one's own */
     const char *socket_group;

@@ -20,6 +20,7 @@ struct principal {
     enum role role;          /* of an account; a key has scopes instead */
     const char *scopes;      /* of a key: " recipes:write staff:read " with a blank at both ends, or " all " */
     const char *name;        /* for pages and the audit log; "" when anonymous */
+    const char *edit_token;  /* came with the request, whoever asks: who has it may edit the one thing that it was made for; or NULL */
 };
 
 /* One wrong field. */

@@ -266,8 +266,39 @@ enum err file_publish(struct ctx *cx, const char *path, const char *suffix,
 
 /* -- retracting -- */
 
+/* Names that begin with a dot are files that are being written. */
+static void empty_folder(const char *folder, bool dots_only)
+{
+    DIR *d = opendir(folder);
+    struct dirent *entry;
+
+    while (d && (entry = readdir(d))) {
+        if (!dots_only || entry->d_name[0] == '.')
+            unlinkat(dirfd(d), entry->d_name, 0);
+    }
+    if (d)
+        closedir(d);
+}
+
+/* As for one page: what is being written goes first. */
+static enum err retract_folder(struct ctx *cx, const char *path)
+{
+    const char *folder = file_name(cx, path, "");
+
+    empty_folder(folder, true);
+    empty_folder(folder, false);
+    rmdir(folder);
+    return OK;
+}
+
 enum err page_retract(struct ctx *cx, const char *path)
 {
+    size_t n = strlen(path);
+
+    if (n > 1 && path[n - 1] == '/') {
+        path = arena_str(cx->arena, (struct str){ path, n - 1 });
+        return safe_path(path) ? retract_folder(cx, path) : ctx_fail(cx, ERR_MALFORMED, NULL, "nothing is ever published there");
+    }
     if (!safe_path(path))
         return ctx_fail(cx, ERR_MALFORMED, NULL, "this path is never published");
     for (size_t i = 0; i < ARRAY_LEN(suffixes); i++) {

@@ -123,7 +123,7 @@ enum err cached_run(struct req *rq)
 bool published_applies(const struct req *rq)
 {
     return rq->route->publish != PUBLISH_NO && rq->method == GET && rq->query.n == 0 &&
-           rq->ctx.principal.kind == PRINCIPAL_ANONYMOUS;
+           (rq->ctx.principal.kind == PRINCIPAL_ANONYMOUS || rq->ctx.principal.kind == PRINCIPAL_GUEST);
 }
 
 static enum err make_published(struct ctx *cx, void *arg, struct str *ret_bytes)
@@ -149,10 +149,12 @@ static const char *type_of(const struct req *rq)
         return "text/html; charset=utf-8";
     if (str_ends(rq->path, STR(".webp")))
         return "image/webp";
+    if (str_ends(rq->path, STR(".svg")))
+        return "image/svg+xml";
     return str_ends(rq->path, STR(".png")) ? "image/png" : "image/jpeg";
 }
 
-enum err published_run(struct req *rq)
+static enum err publish(struct req *rq)
 {
     bool page = rq->route->publish == PUBLISH_PAGE;
     struct str bytes;
@@ -166,4 +168,24 @@ enum err published_run(struct req *rq)
         reply_bytes(rq, type_of(rq), bytes);
     rq->reply.cache_control = page ? "public, max-age=0, must-revalidate" : "public, max-age=31536000, immutable";
     return OK;
+}
+
+/* What is for everybody is made for nobody in particular. What is not may still be for who asks. */
+enum err published_run(struct req *rq)
+{
+    struct principal asks = rq->ctx.principal;
+    struct reply before = rq->reply;
+    const char *csrf = rq->csrf;
+    enum err e;
+
+    rq->ctx.principal = (struct principal){ .kind = PRINCIPAL_ANONYMOUS, .scopes = "", .name = "" };
+    rq->csrf = "";
+    e = publish(rq);
+    rq->ctx.principal = asks;
+    rq->csrf = csrf;
+    if (e != ERR_NOT_FOUND || (asks.kind != PRINCIPAL_GUEST && !asks.edit_token))
+        return e;
+    ctx_clear_error(&rq->ctx);
+    rq->reply = before;
+    return rq->route->handler(rq);
 }

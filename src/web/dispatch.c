@@ -8,6 +8,7 @@
 #include "store/outbox.h"
 #include "web/cached.h"
 #include "web/form.h"
+#include "web/guest.h"
 #include "web/idempotency.h"
 #include "web/input.h"
 #include "web/json.h"
@@ -152,9 +153,9 @@ static enum err step_allowed(struct req *rq)
 {
     const struct route *r = rq->route;
 
-    if (r->who == ANYONE)
+    if (r->who == ANYONE && (rq->ctx.principal.kind != PRINCIPAL_KEY || !r->scope))
         return OK;
-    if (rq->ctx.principal.kind == PRINCIPAL_ANONYMOUS)
+    if (rq->ctx.principal.kind == PRINCIPAL_ANONYMOUS || rq->ctx.principal.kind == PRINCIPAL_GUEST)
         return ctx_fail(&rq->ctx, ERR_UNAUTHENTICATED, NULL, rq->api ? "Send a key: Authorization: Bearer mk_..." : "Please sign in");
     if (rq->ctx.principal.kind == PRINCIPAL_KEY) {
         if (r->scope && principal_has_scope(&rq->ctx.principal, r->scope))
@@ -231,9 +232,12 @@ static enum err try_write(struct req *rq, bool *ret_replayed)
         if (e || *ret_replayed)
             return e;
     }
-    e = rq->route->handler(rq);
+    e = rq->route->guests == GUESTS_MAKE ? guest_make(rq) : OK;
+    if (e == OK)
+        e = rq->route->handler(rq);
     if (e)
         return e;
+    guest_keep(rq);
     e = add_audit(rq);
     if (e || !rq->key)
         return e;
@@ -270,7 +274,8 @@ static enum err run_write(struct req *rq)
 {
     enum err e = rq->route->prepare ? rq->route->prepare(rq) : OK;
     struct reply before = rq->reply;
-    struct principal asked_by = rq->ctx.principal;     /* signing in changes it */
+    struct principal asked_by = rq->ctx.principal;     /* signing in changes it, and who was nobody may become a guest */
+    const char *token = rq->session_token, *csrf = rq->csrf;
     struct arena_mark mark = arena_mark(rq->ctx.arena);
 
     if (e)
@@ -285,6 +290,9 @@ static enum err run_write(struct req *rq)
             arena_rewind(rq->ctx.arena, mark);
             rq->reply = before;
             rq->ctx.principal = asked_by;
+            rq->session_token = token;
+            rq->csrf = csrf;
+            rq->guest_cookie = NULL;
         }
         rq->ctx.retry = rq->ctx.lost_commit = rq->ctx.lock_timeout = false;
         e = db_begin(&rq->ctx);
@@ -429,7 +437,7 @@ static void give_up(struct req *rq)
     rq->body_json = NULL;
     rq->typed = NULL;
     rq->typed_count = rq->query_count = 0;
-    rq->session_token = rq->key = NULL;
+    rq->session_token = rq->key = rq->guest_cookie = NULL;
     rq->csrf = rq->content_type = "";
     rq->body = STR("");
     rq->reply = (struct reply){ 0 };

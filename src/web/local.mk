@@ -9,6 +9,8 @@ libweb_a_SOURCES = \
 	%D%/fcgi.h \
 	%D%/form.c \
 	%D%/form.h \
+	%D%/guest.c \
+	%D%/guest.h \
 	%D%/idempotency.c \
 	%D%/idempotency.h \
 	%D%/input.c \

@@ -1,6 +1,7 @@
 #include "web/page.h"
 
 #include "base/buf.h"
+#include "base/clock.h"
 #include "base/hash.h"
 #include "base/utf8.h"
 #include "base/view.h"
@@ -41,6 +42,39 @@ struct json_object *page_layout(struct req *rq, struct json_object *view)
     if (actions)
         view_add(layout, "actions", json_object_get(actions));
     return layout;
+}
+
+static void put_names(struct arena *a, struct json_object *list, const char *member, const char *folder, const char *names)
+{
+    struct str rest = str_of(names);
+
+    while (rest.n) {
+        char *name = arena_str(a, str_next(&rest, ' '));
+
+        view_text(view_item(list), member, arena_printf(a, "/%s/%s.%s", folder, name, folder));
+    }
+}
+
+void page_put_assets(struct arena *a, struct json_object *view, const char *styles, const char *scripts)
+{
+    put_names(a, view_child_array(view, "styles"), "href", "css", styles);
+    put_names(a, view_child_array(view, "scripts"), "src", "js", scripts);
+}
+
+void page_put_form(struct req *rq, struct json_object *view)
+{
+    char key[ID_TEXT_SIZE];
+
+    view_text(view, "csrf", rq->csrf);
+    view_text(view, "key", id_text(id_new(0), key));
+}
+
+const char *page_date(struct arena *a, int64_t at)
+{
+    char text[64];
+    struct str all = str_of(clock_local(at, text, sizeof(text)));
+
+    return arena_str(a, str_next(&all, ','));
 }
 
 void page_add_action(struct req *rq, enum who who, const char *label, const char *href)

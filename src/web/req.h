@@ -55,8 +55,9 @@ struct req {
     int64_t if_match;              /* version of If-Match or _if_match; 0: none */
     bool if_match_any;             /* If-Match: * */
     const char *key;               /* idempotency key, or NULL */
-    const char *session_token;     /* the session cookie's value, or NULL */
+    const char *session_token;     /* the value of the session's or the guest's cookie, or NULL */
     const char *csrf;              /* token for the forms of this session; "" without one */
+    const char *guest_cookie;      /* of a guest made just now: to be sent if the write succeeds */
     struct reply reply;
     int64_t started_us;            /* of clock_mono_us() */
     int64_t waited_us;             /* in the accept queue */

@@ -20,6 +20,9 @@ enum rate { RATE_READ, RATE_WRITE, RATE_SIGN_IN, RATE__COUNT };
 
 enum if_match { IF_MATCH_UNUSED, IF_MATCH_REQUIRED };
 
+/* Does the route know guests (guest.h)? READ: by their cookie. MAKE: a write by nobody makes one. */
+enum guests { GUESTS_IGNORE, GUESTS_READ, GUESTS_MAKE };
+
 enum publish { PUBLISH_NO, PUBLISH_PAGE, PUBLISH_FILE };
 
 enum field_type {
@@ -70,12 +73,14 @@ struct route {
     enum err (*handler)(struct req *rq);
     const char *help;              /* one line */
     const char *scope;             /* what a key needs; NULL: keys are refused where .who is not ANYONE */
+    enum guests guests;
     enum publish publish;
     struct { int soft_s, hard_s; } cache;
     const char *cache_group;       /* keys contain this group's generation (lists); NULL: the path alone, dropped by page_retract() */
     enum if_match if_match;
     bool key_required;             /* Idempotency-Key */
     bool secret;                   /* the reply shows a secret once: it is not kept for a repeated key, only that it was given */
+    bool harmless;                 /* a write that another page may cause as well: no form token */
     bool no_transaction;           /* a POST that writes nothing, or whose handler makes steps of its own */
     size_t body_max;               /* bytes; 0: 64 KiB */
     const char *accepts;           /* media types of a raw body, by commas */
@@ -110,6 +115,7 @@ struct module {
     const char *const *scopes;     /* scopes that its routes use, ended by NULL */
     void *(*start)(const struct store *store, volatile int *stop);   /* before the first request: makes store->state; may be NULL */
     void (*end)(void *state);
+    bool runs_wasm;                /* its pages run WebAssembly: their Content-Security-Policy allows it */
     bool keeps_store;              /* its jobs face also runs the jobs of the store */
 };
 

@@ -79,12 +79,14 @@ static const char *reason(int status)
     return "Status";
 }
 
-/* The same for every reply; conf/ gives them to files, and a test compares. */
-static void put_security(const struct config *c, struct buf *b)
+/* The same for every reply of a module; conf/ gives them to files, and a test compares. */
+static void put_security(const struct config *c, const struct module *m, struct buf *b)
 {
     buf_puts(b, "Content-Security-Policy: default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
-                "img-src 'self' data: blob:\r\n"
-                "X-Content-Type-Options: nosniff\r\nReferrer-Policy: same-origin\r\nCross-Origin-Opener-Policy: same-origin\r\n"
+                "img-src 'self' data: blob:");
+    if (m->runs_wasm)
+        buf_puts(b, "; script-src 'self' 'wasm-unsafe-eval'");
+    buf_puts(b, "\r\nX-Content-Type-Options: nosniff\r\nReferrer-Policy: same-origin\r\nCross-Origin-Opener-Policy: same-origin\r\n"
                 "Permissions-Policy: camera=(), microphone=(), geolocation=()\r\n");
     if (c->site_https)
         buf_puts(b, "Strict-Transport-Security: max-age=31536000\r\n");
@@ -118,7 +120,7 @@ static void put_head(const struct req *rq, struct buf *b)
     put_line(b, "ETag", r->etag);
     put_line(b, "Cache-Control", r->cache_control);
     put_line(b, "Cache-Status", r->cache_status);
-    put_security(&rq->ctx.store->config, b);
+    put_security(&rq->ctx.store->config, rq->web->module, b);
     put_line(b, "X-Request-Id", rq->ctx.request_id);
     for (size_t i = 0; i < r->header_count; i++)
         put_line(b, r->headers[i].name, r->headers[i].value);

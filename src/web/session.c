@@ -4,6 +4,7 @@
 #include "sql/web.h"
 #include "store/db.h"
 #include "store/store.h"
+#include "web/guest.h"
 
 #include <sodium.h>
 
@@ -77,7 +78,7 @@ static enum err identify_session(struct req *rq, const char *token)
     return OK;
 }
 
-enum err session_identify(struct req *rq)
+static enum err identify(struct req *rq)
 {
     struct str authorization = str_of(req_param(rq, "HTTP_AUTHORIZATION"));
     const char *cookie;
@@ -88,7 +89,22 @@ enum err session_identify(struct req *rq)
         return identify_key(rq, arena_str(rq->ctx.arena, str_trim((struct str){ authorization.p + 7, authorization.n - 7 })));
     }
     cookie = req_cookie(rq, session_cookie_name(&rq->ctx.store->config));
-    return cookie && cookie[0] ? identify_session(rq, cookie) : OK;
+    if (cookie && cookie[0]) {
+        enum err e = identify_session(rq, cookie);
+
+        if (e || rq->session_token)
+            return e;
+    }
+    return rq->route->guests == GUESTS_IGNORE ? OK : guest_identify(rq);
+}
+
+enum err session_identify(struct req *rq)
+{
+    const char *edit_token = req_param(rq, "HTTP_EDIT_TOKEN");
+    enum err e = identify(rq);
+
+    rq->ctx.principal.edit_token = edit_token[0] ? edit_token : NULL;
+    return e;
 }
 
 /* "http://host" of this request's own address, as a browser writes it into Origin. */
@@ -117,7 +133,7 @@ enum err session_check_csrf(struct req *rq)
         return OK;
     if (from_elsewhere(rq))
         return ctx_fail(&rq->ctx, ERR_DENIED, "other-site", "This request came from another site");
-    if (!rq->session_token)
+    if (!rq->session_token || rq->route->harmless)
         return OK;
     token = req_param(rq, "HTTP_X_CSRF_TOKEN");
     if (!token[0])

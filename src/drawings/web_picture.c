@@ -1,0 +1,168 @@
+/* web_picture.c: what a drawing looks like, as files. Those of listed drawings are published: the web server answers from then on. All
+   others go through here each time, for those who may see them. */
+#include "drawings/api.h"
+
+#include "drawings/raster.h"
+#include "drawings/render.h"
+#include "web/reply.h"
+
+#define FOR_EVER "public, max-age=31536000, immutable"
+#define FOR_SOME "private, no-store"
+#define REPLAY_SIDE 512
+#define REPLAY_FILE "512.webp"
+
+static enum err no_picture(struct req *rq)
+{
+    return ctx_fail(&rq->ctx, ERR_NOT_FOUND, NULL, "There is no such picture");
+}
+
+/* "512.webp"; one name for each file, so not "0512.webp". */
+static bool read_name(const char *file, int *ret_side, enum render_format *ret_format)
+{
+    static const char *const formats[] = { [RENDER_PNG] = "png", [RENDER_WEBP] = "webp", [RENDER_SVG] = "svg" };
+    struct str rest = str_of(file), digits = str_next(&rest, '.');
+    int64_t side;
+
+    if (!rest.p || digits.n == 0 || digits.p[0] == '0' || !str_to_int(digits, &side))
+        return false;
+    for (size_t i = 0; i < ARRAY_LEN(formats); i++) {
+        if (!str_equal(rest, str_of(formats[i])))
+            continue;
+        *ret_format = (enum render_format)i;
+        *ret_side = (int)side;
+        return side == 64 || side == 128 || side == 256 || side == 512 || side == 1024;
+    }
+    return false;
+}
+
+/* One address for each picture: hex digits in lower case. */
+static bool read_hash(const char *text, struct hash *ret)
+{
+    char hex[HASH_HEX_SIZE];
+
+    return strlen(text) == HASH_HEX_SIZE - 1 && hash_parse_hex(str_of(text), ret->b, HASH_BYTES) &&
+           strcmp(hash_hex(*ret, hex), text) == 0;
+}
+
+static struct str bytes_of(const struct hash *h)
+{
+    return (struct str){ (const char *)h->b, HASH_BYTES };
+}
+
+/* Bytes, once drawn by another version of the rasteriser, are never drawn again by this one: an old picture never changes. */
+static enum err check_renderer(struct req *rq, int64_t renderer)
+{
+    if (renderer == RASTER_VERSION)
+        return OK;
+    return ctx_fail(&rq->ctx, ERR_INTERNAL, NULL, "this picture needs version %lld of the rasteriser", (long long)renderer);
+}
+
+static enum err reply_picture(struct req *rq, struct str drawing_hash, int side, enum render_format format, const char *cache_control)
+{
+    static const char *const types[] = { [RENDER_PNG] = "image/png", [RENDER_WEBP] = "image/webp", [RENDER_SVG] = "image/svg+xml" };
+    struct drawing d;
+    struct str bytes;
+    enum err e = drawing_decode(&rq->ctx, drawing_hash, &d);
+
+    if (e == OK)
+        e = render_picture(&rq->ctx, &d, side, format, &bytes);
+    if (e)
+        return e;
+    reply_cache_control(rq, cache_control);
+    return reply_bytes(rq, types[format], bytes);
+}
+
+static enum err reply_replay(struct req *rq, struct str drawing_hash, const char *cache_control)
+{
+    struct drawing d;
+    struct str bytes;
+    enum err e = drawing_decode(&rq->ctx, drawing_hash, &d);
+
+    if (e == OK)
+        e = render_replay(&rq->ctx, &d, REPLAY_SIDE, &bytes);
+    if (e)
+        return e;
+    reply_cache_control(rq, cache_control);
+    return reply_bytes(rq, "image/webp", bytes);
+}
+
+/* ---- for everybody ---- */
+
+enum err drawings_picture(struct req *rq)
+{
+    const struct picture_in *in = rq->in;
+    struct drawings_picture_row row;
+    enum render_format format;
+    struct hash picture;
+    int side;
+    enum err e;
+
+    if (!read_hash(in->hash, &picture) || !read_name(in->file, &side, &format))
+        return no_picture(rq);
+    e = picture_find(&rq->ctx, &picture, &row);
+    if (e == OK && (row.is_hidden || !row.is_listed))
+        return no_picture(rq);
+    if (e == OK)
+        e = check_renderer(rq, row.renderer);
+    return e ? e : reply_picture(rq, row.drawing_hash, side, format, FOR_EVER);
+}
+
+enum err drawings_replay(struct req *rq)
+{
+    const struct picture_in *in = rq->in;
+    struct hash drawing;
+    bool listed;
+    enum err e;
+
+    if (!read_hash(in->hash, &drawing) || strcmp(in->file, REPLAY_FILE) != 0)
+        return no_picture(rq);
+    e = drawing_is_replayed(&rq->ctx, &drawing, &listed);
+    if (e == OK && !listed)
+        return no_picture(rq);
+    return e ? e : reply_replay(rq, bytes_of(&drawing), FOR_EVER);
+}
+
+/* ---- for some ---- */
+
+/* "512.webp", "replay.webp" or "drawing.chd". */
+static enum err reply_private(struct req *rq, struct str drawing_hash, const char *file)
+{
+    enum render_format format;
+    struct str bytes;
+    int side;
+    enum err e;
+
+    if (strcmp(file, "replay.webp") == 0)
+        return reply_replay(rq, drawing_hash, FOR_SOME);
+    if (read_name(file, &side, &format))
+        return reply_picture(rq, drawing_hash, side, format, FOR_SOME);
+    if (strcmp(file, "drawing.chd") != 0)
+        return no_picture(rq);
+    e = drawing_bytes(&rq->ctx, drawing_hash, &bytes);
+    reply_cache_control(rq, FOR_SOME);
+    return e ? e : reply_bytes(rq, CHD1_TYPE, bytes);
+}
+
+enum err drawings_own_picture(struct req *rq)
+{
+    const struct own_picture_in *in = rq->in;
+    struct drawings_version_one_row version;
+    struct drawings_stored_row row;
+    enum err e = drawing_find_seen(&rq->ctx, in->id, &row);
+
+    if (e == OK && !drawing_is_own(&rq->ctx.principal, &row) && !drawing_is_staff(&rq->ctx.principal))
+        return no_picture(rq);
+    if (e == OK)
+        e = drawing_version(&rq->ctx, &row, in->version, &version);
+    return e ? e : reply_private(rq, version.drawing_hash, in->file);
+}
+
+enum err drawings_shared_picture(struct req *rq)
+{
+    const struct shared_picture_in *in = rq->in;
+    struct drawings_stored_row row;
+    int64_t until;
+    enum err e = share_open(&rq->ctx, in->token, &row, &until);
+
+    return e ? e : reply_private(rq, row.drawing_hash, in->file);
+}
