@@ -142,14 +142,13 @@ void draw_slime(struct pen *p)
     patch(p, within(p, oval(p, -60, 800, 300, 60), body), veil(WHITE, 60));
     shine(p, -150, 430, 30, 70, 26);
     shine(p, -196, 540, 14, 20, 26);
-    patch(p, oval(p, 180, 660, 26, 26), veil(WHITE, 120));
     patch(p, oval(p, 236, 740, 16, 16), veil(WHITE, 120));
     patch(p, oval(p, -240, 730, 20, 20), veil(WHITE, 120));
     eye_big(p, 0, 470, 62, 0x8a6ff0);
     eye_big(p, -126, 570, 54, 0x8a6ff0);
     eye_big(p, 126, 570, 54, 0x8a6ff0);
     mouth_open(p, 0, 660, 84, 92);
-    fangs(p, -40, 668, 0, 34);
+    fangs(p, 0, 668, 46, 30);
     p->cheeks = veil(0xff7fa8, 130);
     blush(p, 0, 668, 172, 34);
 }

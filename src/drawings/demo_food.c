@@ -99,7 +99,8 @@ void draw_donut(struct pen *p)
     for (int32_t i = 0; i < 18; i++) {
         int32_t angle = i * TURN / 18 + chance(p, -1200, 1200), r = i % 2 ? 200 : 262;
 
-        patch(p, tilted(p, turn_sine(angle) * r / 16384, 500 - turn_sine(angle + TURN / 4) * r / 16384, 21, 8, chance(p, 0, 179)),
+        patch(p, within(p, tilted(p, turn_sine(angle) * r / 16384, 490 - turn_sine(angle + TURN / 4) * r / 16384, 21, 8,
+                                  chance(p, 0, 179)), icing),
               sugar[i % 4]);
     }
     patch(p, oval(p, 0, 384, 108, 92), 0xf0b976);

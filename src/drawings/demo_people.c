@@ -100,7 +100,7 @@ void draw_astronaut(struct pen *p)
     struct form *helmet, *visor;
 
     scatter(p, STARS, 13, WHITE, 0x8fa8f0);
-    patch(p, oval(p, -330, 170, 150, 150), 0x1f2550);
+    patch(p, oval(p, -340, 180, 190, 170), 0x1f2550);
     patch(p, oval(p, -340, 180, 96, 96), 0xffb36b);
     under(p, tilted(p, -340, 180, 150, 34, -18), 13, 0xffd9a8);
     patch(p, oval(p, 0, 1080, 620, 200), 0x8d97b8);

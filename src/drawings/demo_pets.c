@@ -171,7 +171,7 @@ void draw_panda(struct pen *p)
     plain(p, blob(p, AT(240, 540, 200, 500, 190, 440, 190, 440, 240, 480)), 0x58a93f);
     stroke(p, line(p, AT(128, 742, 158, 756)), 9, 0x4f8f34);
     plain(p, limb(p, 96, 84, AT(-176, 650, -180, 720, -140, 776, -70, 786)), 0x3a3550);
-    plain(p, limb(p, 96, 84, AT(180, 650, 214, 690, 210, 742, 168, 764)), 0x3a3550);
+    plain(p, limb(p, 96, 84, AT(182, 652, 212, 706, 186, 772)), 0x3a3550);
 }
 
 void draw_chick(struct pen *p)
@@ -254,5 +254,5 @@ void draw_snail(struct pen *p)
     eye_dot(p, -340, 390, 26);
     eye_dot(p, -178, 390, 26);
     mouth_open(p, -254, 660, 50, 56);
-    blush(p, -254, 650, 92, 26);
+    blush(p, -262, 650, 80, 24);
 }

@@ -47,13 +47,14 @@ void draw_owl(struct pen *p)
                       -150, 230));
     solid(p, body, 0x8f5fb0);
     patch(p, within(p, egg(p, 0, 700, 150, 160, 4), body), 0xe6cdf2);
+    EACH_SIDE(p)
+        patch(p, oval(p, 108, 410, 116, 116), 0xf4e6fb);
     for (int32_t row = 0; row < 3; row++)
         for (int32_t i = -1 - row % 2; i <= 1; i++)
             under(p, arc(p, i * 80 + (row % 2 ? 40 : 0), 640 + row * 58, 26, 22, 170, 10), 11, 0xb58fcf);
     EACH_SIDE(p) {
         solid(p, blob(p, AT(210, 440, 272, 500, 296, 640, 262, 770, 222, 800, 190, 700, 186, 560)), 0x6f4492);
         plain(p, oval(p, 62, 852, 50, 26), 0xffa53c);
-        patch(p, oval(p, 108, 410, 116, 116), 0xf4e6fb);
     }
     eyes_big(p, 0, 412, 104, 80, 0xffb52e);
     detail(p, blob(p, AT(-32, 470, 0, 456, 32, 470, 0, 532, 0, 532)), 0xffa53c);
@@ -201,7 +202,7 @@ void draw_frog(struct pen *p)
     mouth_smile(p, 0, 520, 150, 84);
     detail(p, oval(p, -18, 470, 6, 8), 0x3d8d35);
     detail(p, oval(p, 18, 470, 6, 8), 0x3d8d35);
-    place(p, 0, 258, 1000, 0);
+    place(p, 0, 272, 1000, 0);
     solid(p, blob(p, AT(-92, 62, -92, 62, -112, -62, -112, -62, -46, -8, -46, -8, 0, -98, 0, -98, 46, -8, 46, -8, 112, -62, 112, -62,
                         92, 62, 92, 62, 0, 78)), 0xffc93c);
     patch(p, oval(p, 0, 28, 17, 17), 0xe4576f);
