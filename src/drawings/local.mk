@@ -11,6 +11,20 @@ libdrawings_a_SOURCES = \
 	%D%/chd1_impl.h \
 	%D%/curve.c \
 	%D%/curve.h \
+	%D%/demo_beings.c \
+	%D%/demo_cast.h \
+	%D%/demo_draw.c \
+	%D%/demo_draw.h \
+	%D%/demo_face.c \
+	%D%/demo_face.h \
+	%D%/demo_food.c \
+	%D%/demo_form.c \
+	%D%/demo_pen.c \
+	%D%/demo_pen.h \
+	%D%/demo_people.c \
+	%D%/demo_pets.c \
+	%D%/demo_tale.c \
+	%D%/demo_wild.c \
 	%D%/drawing.c \
 	%D%/drawing.h \
 	%D%/drawing_check.c \

@@ -5,6 +5,7 @@
 #include "recipes/picture.h"
 #include "recipes/recipes.h"
 #include "store/db.h"
+#include "store/progress.h"
 #include "store/store.h"
 #include "web/json.h"
 

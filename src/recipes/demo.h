@@ -8,7 +8,5 @@
 enum err demo_load(struct ctx *cx);
 /* Makes `count` different recipes, quickly, with a progress bar. */
 enum err demo_many(struct ctx *cx, size_t count);
-/* A bar on standard error where that is a terminal. */
-void progress_show(size_t done, size_t all, const char *what);
 
 #endif

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "recipes/recipes.h"
 #include "store/db.h"
+#include "store/progress.h"
 
 #include <stdio.h>
 

@@ -3,31 +3,13 @@
 #include "recipes/demo.h"
 #include "recipes/recipes_module.h"
 
-#include "base/clock.h"
 #include "store/db.h"
+#include "store/progress.h"
 #include "store/store.h"
 
 #include <errno.h>
 #include <fts.h>
 #include <stdio.h>
-#include <unistd.h>
-
-#define BAR_CHARS 30
-
-void progress_show(size_t done, size_t all, const char *what)
-{
-    static int64_t last_us;
-    int64_t now_us = clock_mono_us();
-    size_t filled = all ? done * BAR_CHARS / all : BAR_CHARS;
-
-    if (!isatty(STDERR_FILENO) || (done < all && now_us - last_us < 100000))
-        return;
-    last_us = now_us;
-    fprintf(stderr, "\r%s [%.*s%*s] %zu of %zu", what, (int)filled, "##############################", (int)(BAR_CHARS - filled), "", done,
-            all);
-    if (done == all)
-        fputc('\n', stderr);
-}
 
 /* ---- import ---- */
 
@@ -119,8 +101,10 @@ static void import_file(struct ctx *cx, const char *path, int64_t on_twin, struc
     tally->skipped += e == OK && t.skipped;
     tally->updated += e == OK && !t.skipped && t.saved.version > 1;
     tally->added += e == OK && !t.skipped && t.saved.version == 1;
-    if (e)
-        fprintf(stderr, "%s%s: %s\n", isatty(STDERR_FILENO) ? "\r\033[K" : "", path, cx->error_detail ? cx->error_detail : "failed");
+    if (e) {
+        progress_clear();
+        fprintf(stderr, "%s: %s\n", path, cx->error_detail ? cx->error_detail : "failed");
+    }
 }
 
 static void import_all(struct ctx *cx, const struct found *files, size_t count, int64_t on_twin, struct tally *tally)

@@ -29,6 +29,8 @@ libstore_a_SOURCES = \
 	%D%/outbox.c \
 	%D%/outbox.h \
 	%D%/pool.c \
+	%D%/progress.c \
+	%D%/progress.h \
 	%D%/release.c \
 	%D%/release.h \
 	%D%/statement.h \

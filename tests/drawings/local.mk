@@ -6,6 +6,7 @@ tests_check_drawings_SOURCES = $(TEST_MAIN) \
 	%D%/scene.h \
 	%D%/test_chd1.c \
 	%D%/test_curve.c \
+	%D%/test_demo.c \
 	%D%/test_drawing.c \
 	%D%/test_import.c \
 	%D%/test_limits.c \
