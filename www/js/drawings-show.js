@@ -5,7 +5,8 @@ import { Replay, animate, calm, fetchDrawing } from "./drawings-replay.js";
 const drawing = document.getElementById("drawing");
 const stage = drawing.querySelector(".drawing-stage");
 const part = (name) => drawing.querySelector(`[data-${name}]`);
-const paper = part("paper"), player = part("player"), button = part("play"), scrub = part("scrub"), clock = part("clock"), speed = part("speed");
+const paper = part("paper"), player = part("player"), button = part("play");
+const scrub = part("scrub"), clock = part("clock"), speed = part("speed");
 
 /* ---- the replay ---- */
 
@@ -103,14 +104,14 @@ if (shareButton) {
   shareButton.hidden = false;
   shareButton.addEventListener("click", share);
 }
-document.addEventListener("click", (event) => {
-  for (const open of drawing.querySelectorAll(".drawing-pop[open]")) if (!open.contains(event.target)) open.open = false;
-});
-drawing.addEventListener("keydown", (event) => {
-  const open = event.key === "Escape" && event.target.closest(".drawing-pop[open]");
-  if (!open) return;
-  open.open = false;
-  open.querySelector("summary").focus();
+
+/* The menu of downloads closes on Escape and on a click beside it. */
+const menu = drawing.querySelector(".drawing-pop");
+document.addEventListener("click", (event) => { if (!menu.contains(event.target)) menu.open = false; });
+menu.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  menu.open = false;
+  menu.querySelector("summary").focus();
 });
 
 /* ---- who reads ---- */

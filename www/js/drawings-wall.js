@@ -5,7 +5,7 @@ import { Replay, animate, calm, fetchDrawing } from "./drawings-replay.js";
 const POLL_MS = 5000, POLL_MOST_MS = 60000, ANSWER_MS = 10000;
 const HANDS = 3;                              // drawings that are being drawn at once
 const LEAST_MS = 5000, MOST_MS = 16000, LONGEST_PAUSE_MS = 400;
-const FADE_MS = 1200, REST_MS = 14000, REST_LEAST_MS = 5000, NEW_MS = 90000, IDLE_MS = 3000;
+const FADE_MS = 1200, REST_MS = 14000, REST_LEAST_MS = 5000, NEW_MS = 90000, IDLE_MS = 3000, RETRY_MS = 10000;
 const DAY_MS = 24 * 3600 * 1000;
 
 const wall = document.getElementById("wall");
@@ -19,12 +19,13 @@ const seen = new Map();                       // id: when it was drawn last, 0 f
 const fresh = new Set();                      // ids that came while the wall was hanging
 const bytesOf = new Map();                    // id: its CHD1 bytes
 const hands = [];                             // rasterisers without work
-let handCount = 0, slots = [], isPaused = false;
+let handCount = 0, slots = [], isPaused = false, retryAt = 0;
 
 /* ---- places on the wall ---- */
 
+// id: what hangs there, or null; nextId: what is about to; turn: a number that changes whenever something else comes there.
 function slotOf(element) {
-  return { element, id: element.dataset.id ?? null, since: 0, isBusy: false, turn: 0 };
+  return { element, id: element.dataset.id ?? null, nextId: null, since: 0, turn: 0 };
 }
 
 function fitSlots() {
@@ -41,7 +42,7 @@ function fitSlots() {
 // What is being drawn there notices that its turn is over.
 function clear(slot, isForGood = false) {
   slot.turn++;
-  slot.id = null;
+  slot.id = slot.nextId = null;
   slot.element.classList.add("is-out");
   if (isForGood) slot.element.remove();
 }
@@ -113,31 +114,32 @@ async function show(slot, item, replay) {
 }
 
 async function turn(slot, item) {
-  slot.isBusy = true;
+  slot.nextId = item.id;
   seen.set(item.id, Date.now());
   let replay = null;
   try {
     replay = await takeHand();
     await show(slot, item, replay);
   } catch {
-    // No network, or a drawing that this device cannot paint: another one next time.
+    // No network, or a drawing that this device cannot paint: another one later.
     fresh.delete(item.id);
+    retryAt = Date.now() + RETRY_MS;
   }
   if (replay) hands.push(replay);
   slot.since = Date.now();
-  slot.isBusy = false;
+  slot.nextId = null;
 }
 
 /* ---- which comes next ---- */
 
 function nextItem() {
-  const isShown = new Set(slots.map((slot) => slot.id)), hidden = items.filter((item) => !isShown.has(item.id));
+  const isShown = new Set(slots.flatMap((slot) => [slot.id, slot.nextId])), hidden = items.filter((item) => !isShown.has(item.id));
   return hidden.find((item) => fresh.has(item.id))
     ?? hidden.reduce((oldest, item) => (oldest && seen.get(oldest.id) <= seen.get(item.id) ? oldest : item), null);
 }
 
 function nextSlot(isFresh) {
-  const free = slots.filter((slot) => !slot.isBusy);
+  const free = slots.filter((slot) => slot.nextId === null);
   const none = free.find((slot) => slot.id === null);
   if (none) return none;
   const rest = isFresh ? REST_LEAST_MS : REST_MS;
@@ -147,8 +149,7 @@ function nextSlot(isFresh) {
 // Once a second. When all there is hangs already, what has hung longest is drawn again.
 function tick() {
   fitSlots();
-  if (!items?.length || isPaused || document.hidden || (!hands.length && handCount >= HANDS)) return;
-  if (slots.filter((slot) => slot.isBusy).length >= HANDS) return;
+  if (!items?.length || isPaused || document.hidden || Date.now() < retryAt || (!hands.length && handCount >= HANDS)) return;
   const item = nextItem(), slot = nextSlot(item && fresh.has(item.id));
   if (!slot) return;
   const again = item ?? (slot.id && !calm() ? items.find((one) => one.id === slot.id) : null);
@@ -164,7 +165,7 @@ function take(list) {
     if (!seen.has(item.id)) seen.set(item.id, 0);
   }
   for (const kept of [seen, bytesOf]) for (const id of kept.keys()) if (!ids.has(id)) kept.delete(id);
-  for (const slot of slots) if (slot.id && !ids.has(slot.id)) clear(slot);
+  for (const slot of slots) if ([slot.id, slot.nextId].some((id) => id && !ids.has(id))) clear(slot);
   items = list;
   empty.hidden = list.length > 0;
 }
