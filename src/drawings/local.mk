@@ -20,6 +20,7 @@ libdrawings_a_SOURCES = \
 	%D%/raster.c \
 	%D%/raster.h \
 	%D%/raster_impl.h \
+	%D%/raster_live.c \
 	%D%/raster_outline.c \
 	%D%/raster_paint.c \
 	%D%/raster_sweep.c \
@@ -51,6 +52,7 @@ RASTER_WASM_CODE = \
 	%D%/drawing.c \
 	%D%/drawing_check.c \
 	%D%/raster.c \
+	%D%/raster_live.c \
 	%D%/raster_outline.c \
 	%D%/raster_paint.c \
 	%D%/raster_sweep.c \

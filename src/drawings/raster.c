@@ -1,4 +1,4 @@
-/* raster.c: the rasteriser's memory, strokes in bands of rows, and strokes that grow under the pen. */
+/* raster.c: the rasteriser's memory, strokes in bands of rows, and what a drawing costs. */
 #include "drawings/raster.h"
 
 #include "drawings/curve.h"
@@ -50,7 +50,9 @@ static struct raster *lay_out(struct shelf *s, struct raster *r, const struct ra
 {
     size_t width, height, tiles;
 
-    *r = (struct raster){ .longer_side = need->width > need->height ? need->width : need->height };
+    *r = (struct raster){
+        .longer_side = need->width > need->height ? need->width : need->height, .shown = (1U << DRAWING_LAYERS_MAX) - 1
+    };
     raster_size(need->width, need->height, RASTER_SIDE_MAX, &r->width, &r->height);
     r->tiles_x = (r->width + TILE - 1) / TILE;
     r->tile_count = r->tiles_x * ((r->height + TILE - 1) / TILE);
@@ -64,6 +66,10 @@ static struct raster *lay_out(struct shelf *s, struct raster *r, const struct ra
     if (need->live) {
         r->kept_state = take(s, tiles, 1);
         r->kept = take(s, tiles, TILE_PIXELS * sizeof(uint32_t));
+        r->journal.tiles = take(s, JOURNAL_TILES, sizeof(*r->journal.tiles));
+        r->journal.steps = take(s, JOURNAL_STEPS, sizeof(*r->journal.steps));
+        r->journal.pixels = take(s, need->journal_tiles, TILE_PIXELS * sizeof(uint32_t));
+        r->journal.slot_max = (uint32_t)need->journal_tiles;
     }
     r->heads = take(s, height, sizeof(*r->heads));
     r->sums = take(s, width + 2, sizeof(*r->sums));
@@ -105,13 +111,6 @@ struct raster *raster_init(void *memory, const struct raster_need *need)
 struct raster_rect raster_everything(const struct raster *r)
 {
     return (struct raster_rect){ 0, 0, r->width, r->height };
-}
-
-static struct raster_rect common(struct raster_rect a, struct raster_rect b)
-{
-    return (struct raster_rect){
-        a.x0 > b.x0 ? a.x0 : b.x0, a.y0 > b.y0 ? a.y0 : b.y0, a.x1 < b.x1 ? a.x1 : b.x1, a.y1 < b.y1 ? a.y1 : b.y1
-    };
 }
 
 /* Collects the edges of some rows; false where they are too many. */
@@ -163,7 +162,7 @@ bool raster_stroke(struct raster *r, const struct drawing *d, const struct drawi
 {
     struct layer *layer = &r->layers[s->layer];
 
-    clip = common(clip, raster_everything(r));
+    clip = raster_common(clip, raster_everything(r));
     if (s->op == DRAWING_CLEAR) {
         clear_rect(r, layer, clip);
         return true;
@@ -180,78 +179,6 @@ bool raster_drawing(struct raster *r, const struct drawing *d)
         if (!raster_stroke(r, d, &d->strokes[i], raster_everything(r)))
             return false;
     return true;
-}
-
-/* ---- live strokes ---- */
-
-void raster_live_begin(struct raster *r, int layer)
-{
-    r->live = &r->layers[layer];
-    for (int32_t t = 0; t < r->tile_count; t++)
-        r->kept_state[t] = NOT_KEPT;
-}
-
-static void copy_tile(uint32_t *to, const uint32_t *from)
-{
-    for (int32_t i = 0; i < TILE_PIXELS; i++)
-        to[i] = from[i];
-}
-
-/* A tile of the live layer as it was when the stroke began; it is remembered when it is first asked for. */
-static void restore_tile(struct raster *r, int32_t tile)
-{
-    uint32_t *kept = r->kept + (size_t)tile * TILE_PIXELS, *pixels = r->live->pixels + (size_t)tile * TILE_PIXELS;
-
-    if (r->kept_state[tile] == KEPT) {
-        copy_tile(pixels, kept);
-        r->live->touched[tile] = 1;
-    } else if (r->kept_state[tile] == KEPT_EMPTY) {
-        r->live->touched[tile] = 0;
-    } else if (r->live->touched[tile]) {
-        copy_tile(kept, pixels);
-        r->kept_state[tile] = KEPT;
-    } else {
-        r->kept_state[tile] = KEPT_EMPTY;
-    }
-}
-
-/* Widened to whole tiles, inside of the picture. */
-static struct raster_rect whole_tiles(const struct raster *r, struct raster_rect a)
-{
-    a = common(a, raster_everything(r));
-    return common((struct raster_rect){ a.x0 & ~(TILE - 1), a.y0 & ~(TILE - 1), (a.x1 + TILE - 1) & ~(TILE - 1),
-                      (a.y1 + TILE - 1) & ~(TILE - 1) }, raster_everything(r));
-}
-
-bool raster_live_stroke(struct raster *r, const struct drawing *d, const struct drawing_stroke *s, size_t first,
-                        struct raster_rect *ret_changed)
-{
-    /* The last two points of a curve bend the quadratic before them, and a join changes with the piece behind it. An outline's last
-       edge leads back to its beginning. */
-    size_t from = s->op == DRAWING_FILL || first < 3 ? 0 : first - 3;
-    struct raster_rect changed = raster_bounds(r, s, from), all = raster_bounds(r, s, 0);
-
-    /* How a row is cut into slabs, and so how its areas are rounded, depends on all of the row. */
-    changed.x0 = all.x0;
-    changed.x1 = all.x1;
-    changed = whole_tiles(r, s->op == DRAWING_CLEAR ? raster_everything(r) : changed);
-    *ret_changed = changed;
-    if (changed.x0 >= changed.x1 || changed.y0 >= changed.y1) {
-        *ret_changed = (struct raster_rect){ 0, 0, 0, 0 };
-        return true;
-    }
-    for (int32_t y = changed.y0 >> TILE_SHIFT; y < (changed.y1 + TILE - 1) >> TILE_SHIFT; y++)
-        for (int32_t x = changed.x0 >> TILE_SHIFT; x < (changed.x1 + TILE - 1) >> TILE_SHIFT; x++)
-            restore_tile(r, y * r->tiles_x + x);
-    return raster_stroke(r, d, s, changed);
-}
-
-void raster_live_cancel(struct raster *r)
-{
-    for (int32_t t = 0; t < r->tile_count; t++)
-        if (r->kept_state[t] != NOT_KEPT)
-            restore_tile(r, t);
-    raster_live_begin(r, (int)(r->live - r->layers));
 }
 
 /* ---- cost ---- */

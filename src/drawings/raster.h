@@ -30,6 +30,7 @@ struct raster_need {
     uint32_t layers;                  /* bit n is set where layer n is painted on */
     size_t points;                    /* of the longest stroke, as curve_count() counts */
     bool live;                        /* raster_live_...() will be called */
+    size_t journal_tiles;             /* with live: how much raster_undo() remembers, in tiles of 4 KiB; 1,024 or more, or 0 */
 };
 
 struct raster;
@@ -52,6 +53,8 @@ bool raster_stroke(struct raster *r, const struct drawing *d, const struct drawi
 /* All strokes of a drawing, in order; else as raster_stroke(). */
 bool raster_drawing(struct raster *r, const struct drawing *d);
 
+/* Which layers pictures and parts of them show: bit n is layer n. All of them at first. */
+void raster_show(struct raster *r, uint32_t layers);
 /* The picture of side `side` (one that raster_size() takes): the layers over the background of `d`. `ret_rgba` has room for width *
    height * 4 bytes. */
 void raster_picture(const struct raster *r, const struct drawing *d, int32_t side, uint8_t *ret_rgba);
@@ -67,8 +70,18 @@ void raster_reduce(const uint8_t *rgba, int32_t width, int32_t height, uint8_t *
 void raster_live_begin(struct raster *r, int layer);
 bool raster_live_stroke(struct raster *r, const struct drawing *d, const struct drawing_stroke *s, size_t first,
                         struct raster_rect *ret_changed);
-/* Takes the live stroke back (a pen that was lifted away, a second finger). */
-void raster_live_cancel(struct raster *r);
+/* To be called while the stroke still has its points from `first` on, which are going to be replaced: a pen that moves on may show
+   that its last point adds nothing. The next call of raster_live_stroke() has `first` or less. */
+void raster_live_replace(struct raster *r, const struct drawing_stroke *s, size_t first);
+/* Takes the live stroke back (a pen that was lifted away, a second finger), and says where pixels may have changed. */
+struct raster_rect raster_live_cancel(struct raster *r);
+/* The live stroke stays, as a step that raster_undo() takes back. */
+void raster_live_commit(struct raster *r);
+/* Takes the last step back that was not taken back yet, in a moment however much was drawn. False where none is remembered: the
+   oldest make room for new ones. Nothing else may have been painted on its layer since, and a live stroke must be committed or taken back before. */
+bool raster_undo(struct raster *r, struct raster_rect *ret_changed);
+/* Is anything painted on a layer in this part of the picture? */
+bool raster_has_paint(const struct raster *r, int layer, struct raster_rect part) __attribute__((pure));
 
 /* How much work painting a drawing is, about: edges in rows, and pixels. A million takes 20 to 100 ms. Drawings by hand have about
    20,000, the worst 500,000; what is scribbled over itself a thousand times has tens of millions. For refusing before painting. */

@@ -56,6 +56,28 @@ struct layer {
 
 enum tile_state { NOT_KEPT, KEPT, KEPT_EMPTY };
 
+/* What a tile was before a step; those of one layer that were empty need no pixels. */
+struct journal_tile {
+    uint16_t tile;
+    uint8_t layer;
+    bool empty;
+};
+
+/* Where a step's tiles and pixels begin, counted for ever: modulo JOURNAL_TILES and slot_max they are places in rings. */
+struct journal_step {
+    uint32_t tile, slot;
+};
+
+#define JOURNAL_STEPS 2048
+#define JOURNAL_TILES 65536
+
+struct journal {
+    uint32_t *pixels;                 /* [slot_max] tiles */
+    struct journal_tile *tiles;
+    struct journal_step *steps;
+    uint32_t slot_max, step_first, step_end, tile_end, slot_end;
+};
+
 struct paint {
     struct layer *layer;
     uint32_t colour;                  /* premultiplied */
@@ -73,6 +95,9 @@ struct raster {
     struct layer *live;               /* the layer of the live stroke, or NULL */
     uint32_t *kept;                   /* its tiles as they were before */
     uint8_t *kept_state;              /* enum tile_state of each */
+    struct raster_rect stale;         /* where points were that are taken back: to be painted again */
+    struct journal journal;
+    uint32_t shown;                   /* bit n: layer n is part of the picture */
 
     struct edge *edges;
     int32_t edge_max, edge_count;
@@ -89,6 +114,13 @@ struct raster {
     uint8_t *coverage;
     struct paint paint;
 };
+
+static inline struct raster_rect raster_common(struct raster_rect a, struct raster_rect b)
+{
+    return (struct raster_rect){
+        a.x0 > b.x0 ? a.x0 : b.x0, a.y0 > b.y0 ? a.y0 : b.y0, a.x1 < b.x1 ? a.x1 : b.x1, a.y1 < b.y1 ? a.y1 : b.y1
+    };
+}
 
 /* Collects an edge from one point to another (1/256 pixel) for the rows of the band. */
 void raster_edge(struct raster *r, int32_t x0, int32_t y0, int32_t x1, int32_t y1);

@@ -130,7 +130,7 @@ static bool flatten_tile(const struct raster *r, int32_t tile, uint32_t backgrou
     for (int l = 0; l < DRAWING_LAYERS_MAX; l++) {
         const uint32_t *pixels;
 
-        if (!r->layers[l].pixels || !r->layers[l].touched[tile])
+        if (!(r->shown >> l & 1) || !r->layers[l].pixels || !r->layers[l].touched[tile])
             continue;
         pixels = r->layers[l].pixels + (size_t)tile * TILE_PIXELS;
         lay_over(ret, pixels, painted ? ret : plain, painted ? 4 : 0);
@@ -215,6 +215,11 @@ static void put(uint8_t *rgba, uint32_t p)
 static uint32_t get(const uint8_t *rgba)
 {
     return rgba[0] | (uint32_t)rgba[1] << 8 | (uint32_t)rgba[2] << 16 | (uint32_t)rgba[3] << 24;
+}
+
+void raster_show(struct raster *r, uint32_t layers)
+{
+    r->shown = layers;
 }
 
 void raster_picture(const struct raster *r, const struct drawing *d, int32_t side, uint8_t *ret_rgba)

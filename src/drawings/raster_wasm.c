@@ -2,14 +2,16 @@
    begins empty for each page; so unlike anywhere else, there is one drawing in static variables.
 
    A finished drawing: room(n), CHD1 bytes put there, load(n), paint(), picture(side); or replay(), then grow() stroke by stroke.
-   A drawing in the making: new_drawing(), colour(), then for each stroke stroke(), point() and live() while it grows, or cancel().
-   Addresses and sizes are in bytes. */
+   A drawing in the making: new_drawing(), colour(), then for each stroke stroke(), point() and live() while it grows, at its end
+   commit() or cancel(); undo() takes back what was committed. Addresses and sizes are in bytes. */
 #include "drawings/chd1.h"
 #include "drawings/raster.h"
 
 #define EXPORT(NAME) __attribute__((export_name(#NAME), used)) NAME
 #define PAGE 65536u
-#define LIVE_POINTS_MAX 20000
+#define LIVE_POINTS_MAX DRAWING_POINTS_MAX
+#define LIVE_EDGES_FOR 20000           /* points of a stroke that is painted at once; a longer one in bands */
+#define JOURNAL_TILES 6144            /* 24 MiB */
 #define ALL_LAYERS ((1u << DRAWING_LAYERS_MAX) - 1)
 
 extern unsigned char __heap_base;
@@ -25,7 +27,7 @@ static struct drawing_stroke live_stroke;
 static int32_t live_x[LIVE_POINTS_MAX], live_y[LIVE_POINTS_MAX];
 static uint8_t live_pressure[LIVE_POINTS_MAX];
 static size_t live_painted;           /* points that live() has painted */
-static struct raster_rect live_changed;
+static struct raster_rect changed;
 
 /* The compiler makes calls of these from loops and assignments. */
 void *memcpy(void *restrict to, const void *restrict from, size_t n);
@@ -235,7 +237,8 @@ const struct raster_rect *EXPORT(grow)(uint32_t i, uint32_t points)
    no memory. */
 bool EXPORT(new_drawing)(int32_t w, int32_t h, int32_t background)
 {
-    struct raster_need need = { .width = w, .height = h, .layers = ALL_LAYERS, .points = LIVE_POINTS_MAX, .live = true };
+    struct raster_need need = { .width = w, .height = h, .layers = ALL_LAYERS, .points = LIVE_EDGES_FOR, .live = true,
+                                .journal_tiles = JOURNAL_TILES };
 
     forget_all();
     if (w < DRAWING_CANVAS_MIN || w > DRAWING_CANVAS_MAX || h < DRAWING_CANVAS_MIN || h > DRAWING_CANVAS_MAX
@@ -279,6 +282,16 @@ bool EXPORT(point)(int32_t x, int32_t y, uint32_t pressure)
     return true;
 }
 
+/* The stroke goes on behind its first `n` points: those after them are replaced. */
+void EXPORT(keep)(size_t n)
+{
+    if (!raster || n >= live_stroke.count)
+        return;
+    raster_live_replace(raster, &live_stroke, n);
+    live_stroke.count = n;
+    live_painted = live_painted < n ? live_painted : n;
+}
+
 /* Paints what the stroke is by now. Address of four 32-bit numbers: x0, y0, x1, y1 of where pixels may have changed; NULL where it
    cannot be painted. */
 const struct raster_rect *EXPORT(live)(void)
@@ -286,16 +299,51 @@ const struct raster_rect *EXPORT(live)(void)
     struct drawing_stroke s = live_stroke;
 
     s.curve = s.curve && s.count >= 3;
-    if (!raster || (s.count == 0 && s.op != DRAWING_CLEAR) || !raster_live_stroke(raster, &drawing, &s, live_painted, &live_changed))
+    if (!raster || (s.count == 0 && s.op != DRAWING_CLEAR) || !raster_live_stroke(raster, &drawing, &s, live_painted, &changed))
         return NULL;
     live_painted = live_stroke.count;
-    return &live_changed;
+    return &changed;
 }
 
-/* Takes the stroke back. */
-void EXPORT(cancel)(void)
+/* The stroke is part of the drawing: a step that undo() takes back. */
+void EXPORT(commit)(void)
 {
     if (raster)
-        raster_live_cancel(raster);
+        raster_live_commit(raster);
     live_stroke.count = live_painted = 0;
+}
+
+/* Takes the stroke back; the address of what changed, as of live(). */
+const struct raster_rect *EXPORT(cancel)(void)
+{
+    if (!raster)
+        return NULL;
+    changed = raster_live_cancel(raster);
+    live_stroke.count = live_painted = 0;
+    return &changed;
+}
+
+/* Takes the last committed stroke back; the address of what changed, or NULL where it is remembered no more. */
+const struct raster_rect *EXPORT(undo)(void)
+{
+    return cancel() && raster_undo(raster, &changed) ? &changed : NULL;
+}
+
+/* Index into the palette, or -1. */
+void EXPORT(background)(int32_t i)
+{
+    if (i >= -1 && i < DRAWING_COLOURS_MAX)
+        drawing.background = i;
+}
+
+/* Which layers part() and picture() show. */
+void EXPORT(show)(uint32_t layers)
+{
+    if (raster)
+        raster_show(raster, layers);
+}
+
+bool EXPORT(has_paint)(uint32_t layer, int32_t x0, int32_t y0, int32_t x1, int32_t y1)
+{
+    return raster && layer < DRAWING_LAYERS_MAX && raster_has_paint(raster, (int)layer, (struct raster_rect){ x0, y0, x1, y1 });
 }

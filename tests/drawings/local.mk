@@ -9,6 +9,7 @@ tests_check_drawings_SOURCES = $(TEST_MAIN) \
 	%D%/test_drawing.c \
 	%D%/test_import.c \
 	%D%/test_limits.c \
+	%D%/test_live.c \
 	%D%/test_raster.c \
 	%D%/test_twin.c
 tests_check_drawings_CPPFLAGS = -DTOP_SRCDIR='"$(abs_top_srcdir)"' $(TEST_CPPFLAGS) -I$(top_srcdir)/%D%
