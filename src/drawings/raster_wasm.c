@@ -1,9 +1,9 @@
 /* raster_wasm.c: the rasteriser for the browser: what a script can call of it. Only for WebAssembly, where a module's memory
    begins empty for each page; so unlike anywhere else, there is one drawing in static variables.
 
-   A finished drawing: room(n), CHD1 bytes put there, load(n), paint(), picture(side). A drawing in the making: new_drawing(),
-   colour(), then for each stroke stroke(), point() and live() while it grows, at its end commit() or cancel(); undo() takes back what
-   was committed. Addresses and sizes are in bytes. */
+   A finished drawing: room(n), CHD1 bytes put there, load(n), paint(), picture(side); or replay(), then grow() stroke by stroke.
+   A drawing in the making: new_drawing(), colour(), then for each stroke stroke(), point() and live() while it grows, at its end
+   commit() or cancel(); undo() takes back what was committed. Addresses and sizes are in bytes. */
 #include "drawings/chd1.h"
 #include "drawings/raster.h"
 
@@ -19,6 +19,7 @@ extern unsigned char __heap_base;
 static struct drawing drawing;
 static struct raster *raster;
 static uint8_t *top;                  /* memory behind it is free */
+static uint8_t *loaded;               /* where the memory of the loaded drawing ends */
 
 /* A drawing in the making: its palette, and its one stroke that is painted now. */
 static struct drawing_colour palette[DRAWING_COLOURS_MAX];
@@ -87,6 +88,7 @@ int EXPORT(load)(const uint8_t *bytes, size_t n)
     struct drawing_fault fault;
     void *memory = n <= DRAWING_BYTES_MAX ? take(chd1_memory_bytes(n)) : NULL;
 
+    loaded = top;
     return memory && chd1_decode_into(bytes, n, memory, &drawing, &fault) ? 0 : memory ? fault.rule + 1 : -1;
 }
 
@@ -149,6 +151,84 @@ uint8_t *EXPORT(part)(int32_t x0, int32_t y0, int32_t x1, int32_t y1)
     if (rgba)
         raster_part(raster, &drawing, (struct raster_rect){ x0, y0, x1, y1 }, rgba);
     return rgba;
+}
+
+/* ---- a loaded drawing, drawn again ---- */
+
+static size_t again_stroke, again_points;   /* what grow() painted last */
+static struct raster_rect again_changed;
+
+uint32_t EXPORT(stroke_count)(void)
+{
+    return (uint32_t)drawing.stroke_count;
+}
+
+/* The longer side of the canvas. */
+int32_t EXPORT(longer_side)(void)
+{
+    return drawing.width > drawing.height ? drawing.width : drawing.height;
+}
+
+/* Points of a stroke; 0 where there is no such stroke, and for one that clears its layer. */
+uint32_t EXPORT(stroke_points)(uint32_t i)
+{
+    return i < drawing.stroke_count ? (uint32_t)drawing.strokes[i].count : 0;
+}
+
+/* Is a stroke there only as a whole: an outline that is filled, a layer that is cleared? */
+bool EXPORT(stroke_is_sudden)(uint32_t i)
+{
+    return i < drawing.stroke_count && (drawing.strokes[i].op == DRAWING_FILL || drawing.strokes[i].op == DRAWING_CLEAR);
+}
+
+/* Addresses of 32-bit numbers, one for each point; of times one also for a stroke that clears. NULL where there are none. */
+const int32_t *EXPORT(stroke_x)(uint32_t i)
+{
+    return i < drawing.stroke_count ? drawing.strokes[i].x : NULL;
+}
+
+const int32_t *EXPORT(stroke_y)(uint32_t i)
+{
+    return i < drawing.stroke_count ? drawing.strokes[i].y : NULL;
+}
+
+const int32_t *EXPORT(stroke_times)(uint32_t i)
+{
+    return i < drawing.stroke_count ? drawing.strokes[i].time_ms : NULL;
+}
+
+/* Begins the loaded drawing again, with nothing painted; false where the memory is not enough. */
+bool EXPORT(replay)(void)
+{
+    struct raster_need need = raster_need_of(&drawing);
+
+    need.live = true;
+    top = loaded;
+    again_stroke = SIZE_MAX;
+    return begin(need);
+}
+
+/* Paints a stroke as far as its first `points` points, which are never less than in the call before. Strokes come in their order, each
+   with all of its points before the next one. The address of what changed, as of live(); NULL where it cannot be painted. */
+const struct raster_rect *EXPORT(grow)(uint32_t i, uint32_t points)
+{
+    struct drawing_stroke s;
+
+    if (!raster || i >= drawing.stroke_count)
+        return NULL;
+    if (i != again_stroke) {
+        raster_live_begin(raster, drawing.strokes[i].layer);
+        again_stroke = i;
+        again_points = 0;
+    }
+    s = drawing.strokes[i];
+    s.count = points < s.count ? points : s.count;
+    s.curve = s.curve && s.count >= 3;
+    if ((s.count == 0 && s.op != DRAWING_CLEAR) || (s.op == DRAWING_FILL && s.count < 3)
+        || !raster_live_stroke(raster, &drawing, &s, again_points, &again_changed))
+        return NULL;
+    again_points = s.count;
+    return &again_changed;
 }
 
 /* ---- a drawing in the making ---- */

@@ -9,7 +9,7 @@
 
 #define TAGS_SHOWN 16
 #define CHILDREN_SHOWN 12
-#define WALL_SHOWN 12
+#define WALL_SHOWN 8
 #define HREF_MAX ((size_t)2 << 10)
 
 const struct field editor_fields[] = {
@@ -266,7 +266,7 @@ enum err drawings_wall_page(struct req *rq)
     if (e)
         return e;
     view_text(v, "page_class", "is-wall");
-    view_text(v, "draw_url", typed(url));
+    view_text(v, "draw_text", typed(url));
     page_put_qr(a, v, url);
     view_text(v, "list_href", "/api/v1/drawings?sort=newest&limit=24");
     view_text(v, "chd_base", "/api/v1/drawings/");

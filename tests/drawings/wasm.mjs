@@ -1,6 +1,6 @@
 // The rasteriser as WebAssembly against the program's: usage: node wasm.mjs raster.wasm LINES
 // LINES is what raster-hash printed. Every drawing is decoded and painted here; all hashes must be the same. A part of them is drawn
-// again point by point, as under a pen.
+// again point by point, as under a pen, and as a replay.
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 
@@ -78,6 +78,17 @@ function drawLive(bytes) {
     }
 }
 
+// As a replay: every stroke in a few steps, the last one with all of its points.
+function drawAgain(bytes) {
+    load(bytes);
+    if (!wasm.replay()) throw new Error("no replay");
+    for (let i = 0; i < wasm.stroke_count(); i++) {
+        const n = wasm.stroke_points(i);
+        for (let k = 1; k < n && !wasm.stroke_is_sudden(i); k += 5) if (!wasm.grow(i, k)) throw new Error("a stroke does not grow");
+        if (!wasm.grow(i, n)) throw new Error("a stroke does not grow");
+    }
+}
+
 let passed = 0, failed = 0;
 
 function equal(what, got, expected) {
@@ -97,6 +108,8 @@ readFileSync(linesPath, "utf8").trim().split("\n").forEach((line, index) => {
     if (index % 10 < 6) return;
     drawLive(bytes);
     equal(`drawing ${index}, drawn live`, pictureHash(1024), hashes[0]);
+    drawAgain(bytes);
+    equal(`drawing ${index}, drawn again`, pictureHash(1024), hashes[0]);
 });
 console.log(`check: ${passed} passed, ${failed} failed, 0 skipped`);
 process.exitCode = failed ? 1 : 0;

@@ -26,13 +26,22 @@ for cc in gcc clang; do
     done
 done
 
-if command -v clang >/dev/null && command -v wasm-ld >/dev/null && command -v node >/dev/null; then
-    said=$(node tests/drawings/wasm.mjs "$MIDWAY_BUILD/www/wasm/raster.wasm" "$work/native" 2>&1)
+# A program of node's that counts for itself.
+counted() {
+    local said
+    said=$(node "${@:2}" 2>&1)
     if [[ $(tail -n 1 <<<"$said") =~ ^check:\ ([0-9]+)\ passed,\ 0\ failed ]]; then
         passed=$((passed + BASH_REMATCH[1]))
     else
-        fail "WebAssembly paints the same" "$(tail -n 20 <<<"$said")"
+        fail "$1" "$(tail -n 20 <<<"$said")"
     fi
+}
+
+if command -v clang >/dev/null && command -v wasm-ld >/dev/null && command -v node >/dev/null; then
+    wasm=$MIDWAY_BUILD/www/wasm/raster.wasm
+    counted "WebAssembly paints the same" tests/drawings/wasm.mjs "$wasm" "$work/native"
+    cp www/js/drawings-replay.js "$work/replay.mjs"
+    counted "replays end with the picture" tests/drawings/replay.mjs "$work/replay.mjs" "$wasm" "$work/native"
 else
     skip "no clang, lld or node"
 fi
