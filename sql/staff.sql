@@ -13,11 +13,20 @@ FROM account a JOIN account_password p ON p.account_id = a.id WHERE a.name = :na
 -- tables: account_password
 SELECT hash FROM account_password WHERE account_id = :account_id
 
+-- name: password_lock  one rw
+-- in: account_id id
+-- out: hash text
+-- tables: account_password
+SELECT hash FROM account_password WHERE account_id = :account_id FOR UPDATE
+
+-- A new password, or disabling, ends the sessions of an account: one whose password was compared before must not begin after.
 -- name: session_add  exec rw
--- in: token_hash bytes, account_id id, tenant int, now time, expires_at time, address text
--- tables: session rw
+-- in: token_hash bytes, account_id id, password_hash text, now time, expires_at time, address text
+-- tables: session rw, account, account_password
 INSERT INTO session (token_hash, account_id, tenant, created_at, seen_at, expires_at, address)
-VALUES (:token_hash, :account_id, :tenant, :now, :now, :expires_at, :address)
+SELECT :token_hash, a.id, a.tenant, :now, :now, :expires_at, :address
+FROM account a JOIN account_password p ON p.account_id = a.id
+WHERE a.id = :account_id AND a.disabled_at IS NULL AND p.hash = :password_hash LOCK IN SHARE MODE
 
 -- name: session_end  exec rw
 -- in: token_hash bytes

@@ -74,7 +74,8 @@ static int say(struct ctx *cx, enum err e)
 }
 
 struct user_task {
-    const char *name, *role, *password;
+    const char *name, *role;
+    struct new_password password;
     bool add;
 };
 
@@ -86,13 +87,13 @@ static enum err change_user(struct ctx *cx, void *arg)
 
     if (t->add && e == ERR_NOT_FOUND) {
         ctx_clear_error(cx);
-        return account_add(cx, t->name, t->role, t->password, &id);
+        return account_add(cx, t->name, t->role, &t->password, &id);
     }
     if (t->add && e == OK)
         return ctx_fail(cx, ERR_CONFLICT, NULL, "There is an account called %s", t->name);
     if (e == ERR_NOT_FOUND)
         return ctx_fail(cx, e, NULL, "There is no account called %s", t->name);
-    return e ? e : account_set_password(cx, id, t->password, NULL);
+    return e ? e : account_set_password(cx, id, &t->password, NULL);
 }
 
 static int command_user(struct ctx *cx, int argc, char **argv)
@@ -100,6 +101,7 @@ static int command_user(struct ctx *cx, int argc, char **argv)
     const char *text = "user add NAME --role viewer|editor|manager|admin [--password-file F] [--if-missing], or "
                        "user passwd NAME [--password-file F]";
     struct user_task t = { .role = option(argc, argv, "--role") };
+    const char *password;
     enum role role;
     struct id id;
 
@@ -112,9 +114,10 @@ static int command_user(struct ctx *cx, int argc, char **argv)
     if (strcmp(argv[argc - 1], "--if-missing") == 0 && account_by_name(cx, t.name, &id) == OK)
         return 0;
     ctx_clear_error(cx);
-    t.password = read_password(cx, option(argc, argv, "--password-file"));
-    if (!t.password)
+    password = read_password(cx, option(argc, argv, "--password-file"));
+    if (!password)
         return 1;
+    t.password = password_new(cx->arena, t.name, password);
     return say(cx, db_transaction(cx, change_user, &t));
 }
 

@@ -24,6 +24,29 @@ static int sessions_started, sessions_ended;
 static struct hash last_session;
 static const char *key_scopes, *key_name;
 static struct arena memory;
+static int hashes, hashes_in_transaction;
+static void (*while_hashing)(void);
+
+/* The library's own, watched: hashing must hold no transaction. */
+static void note_hash(void)
+{
+    hashes++;
+    hashes_in_transaction += fake_db.begun > fake_db.committed + fake_db.rolled_back;
+    if (while_hashing)
+        while_hashing();
+}
+
+int crypto_pwhash_str(char out[crypto_pwhash_STRBYTES], const char *password, unsigned long long n, unsigned long long passes, size_t bytes)
+{
+    note_hash();
+    return crypto_pwhash_argon2id_str(out, password, n, passes, bytes);
+}
+
+int crypto_pwhash_str_verify(const char hash[crypto_pwhash_STRBYTES], const char *password, unsigned long long n)
+{
+    note_hash();
+    return crypto_pwhash_argon2id_str_verify(hash, password, n);
+}
 
 static struct person *find(struct id id)
 {
@@ -116,6 +139,13 @@ static enum err password_of(struct ctx *cx, const void *in, void *ret)
     return OK;
 }
 
+static enum err password_lock(struct ctx *cx, const void *in, void *ret)
+{
+    CU_ASSERT_TRUE(cx->in_transaction);
+    ((struct staff_password_lock_row *)ret)->hash = find(((const struct staff_password_lock_in *)in)->account_id)->hash;
+    return OK;
+}
+
 static enum err set_role(struct ctx *cx, const void *in, void *ret)
 {
     const struct staff_account_set_role_in *i = in;
@@ -146,9 +176,14 @@ static enum err set_disabled(struct ctx *cx, const void *in, void *ret)
 
 static enum err start_session(struct ctx *cx, const void *in, void *ret)
 {
+    const struct staff_session_add_in *i = in;
+    const struct person *p = find(i->account_id);
+
     (void)cx;
-    (void)ret;
-    memcpy(last_session.b, ((const struct staff_session_add_in *)in)->token_hash.p, HASH_BYTES);
+    *(int64_t *)ret = p->disabled_at == DB_NULL && strcmp(p->hash, i->password_hash) == 0;
+    if (*(int64_t *)ret == 0)
+        return OK;
+    memcpy(last_session.b, i->token_hash.p, HASH_BYTES);
     sessions_started++;
     return OK;
 }
@@ -211,7 +246,8 @@ static void set_up(void)
     static const struct { const struct statement *st; fake_run *run; } fakes[] = {
         { STAFF_ACCOUNT_FOR_SIGN_IN, for_sign_in }, { STAFF_ACCOUNT_BY_ID, by_id }, { STAFF_ACCOUNT_ADD, add_account },
         { STAFF_PASSWORD_SET, set_password }, { STAFF_PASSWORD_OF, password_of }, { STAFF_ACCOUNT_SET_ROLE, set_role },
-        { STAFF_ACCOUNT_SET_DISABLED, set_disabled }, { STAFF_SESSION_ADD, start_session }, { STAFF_SESSION_END, end_session },
+        { STAFF_PASSWORD_LOCK, password_lock }, { STAFF_ACCOUNT_SET_DISABLED, set_disabled },
+        { STAFF_SESSION_ADD, start_session }, { STAFF_SESSION_END, end_session },
         { STAFF_SESSION_END_OF, end_session }, { STAFF_ACCOUNTS, list_people }, { STAFF_KEYS, empty_list }, { STAFF_KEY_ADD, add_key },
     };
 
@@ -340,6 +376,55 @@ TEST(site_sign_in_ends_the_old_session)
     CU_ASSERT_EQUAL(asked_status(post("/sign-in", asked_as("vic"), "name=kate&password=correct+horse")), 303);
     CU_ASSERT_EQUAL(sessions_started, 1);
     CU_ASSERT_EQUAL(sessions_ended, 1);
+}
+
+/* Each of them compares or makes a hash, all before the transaction. */
+TEST(site_hashes_hold_no_transaction)
+{
+    int before;
+
+    set_up();
+    before = hashes;
+    CU_ASSERT_EQUAL(asked_status(post("/sign-in", NULL, "name=kate&password=correct+horse")), 303);
+    CU_ASSERT_EQUAL(asked_status(post("/sign-in", NULL, "name=kate&password=wrong")), 422);
+    CU_ASSERT_EQUAL(asked_status(post("/staff/password", asked_as("vic"), "current=battery+staple&password=a+whole+new+one")), 303);
+    CU_ASSERT_EQUAL(asked_status(post("/staff/users", asked_as("kate"), "name=tom&password=long+enough+for+all&role=editor")), 303);
+    CU_ASSERT_EQUAL(asked_status(post(path_of(&people[1], "/password"), asked_as("kate"), "password=and+another+one")), 303);
+    CU_ASSERT_EQUAL(hashes - before, 6);
+    CU_ASSERT_EQUAL(hashes_in_transaction, 0);
+    CU_ASSERT_EQUAL(fake_db.begun, 5);
+}
+
+static void disable_kate(void)
+{
+    people[0].disabled_at = 1;
+}
+
+static const char *other_hash;
+
+static void change_password_of_kate(void)
+{
+    people[0].hash = other_hash;
+}
+
+/* What was compared may have changed until the transaction. */
+TEST(site_sign_in_is_refused_by_what_happened_meanwhile)
+{
+    set_up();
+    other_hash = password_hash(&memory, "another horse");
+    while_hashing = disable_kate;
+    CU_ASSERT_EQUAL(asked_status(post("/sign-in", NULL, "name=kate&password=correct+horse")), 422);
+    people[0].disabled_at = DB_NULL;
+    while_hashing = change_password_of_kate;
+    CU_ASSERT_EQUAL(asked_status(post("/sign-in", NULL, "name=kate&password=correct+horse")), 422);
+    CU_ASSERT_EQUAL(sessions_started, 0);
+    CU_ASSERT_EQUAL(asked_status(post("/sign-in", NULL, "name=kate&password=another+horse")), 303);
+    while_hashing = NULL;
+    other_hash = password_hash(&memory, "a third horse");
+    while_hashing = change_password_of_kate;
+    CU_ASSERT_TRUE(asked_fault(post("/staff/password", asked_as("kate"), "current=another+horse&password=a+whole+new+one"), "/current",
+                               "wrong"));
+    ASSERT_STR(people[0].hash, other_hash);
 }
 
 TEST(site_sign_in_form_when_signed_in)
