@@ -58,11 +58,6 @@ FROM account a WHERE a.name > :after
 --? search AND a.name LIKE CONCAT('%', :q, '%')
 ORDER BY a.name LIMIT :limit
 
--- name: account_count  one ro
--- out: count int, admins int
--- tables: account
-SELECT COUNT(*), CAST(COALESCE(SUM(role = 'admin' AND disabled_at IS NULL), 0) AS SIGNED) FROM account
-
 -- name: account_by_id  one ro
 -- in: id id
 -- out: id id, name text, role text, version int, disabled_at time?, created_at time, seen_at time?, sessions int
@@ -82,6 +77,12 @@ SELECT id, role, version FROM account WHERE name = :name
 -- in: id id, name text, role text, now time
 -- tables: account rw
 INSERT INTO account (id, name, role, created_at, updated_at) VALUES (:id, :name, :role, :now, :now)
+
+-- name: accounts_lock  many rw
+-- in: ids id[]
+-- out: id id, active_admin bool
+-- tables: account
+SELECT id, role = 'admin' AND disabled_at IS NULL FROM account WHERE id IN (:ids) ORDER BY id FOR UPDATE
 
 -- name: account_set_role  exec rw
 -- in: id id, version int, role text, now time

@@ -136,11 +136,31 @@ static enum err one_row(struct ctx *cx, enum err e, struct id id, int64_t affect
     return e ? e : ctx_fail(cx, ERR_STALE, NULL, "Somebody else changed this account in the meantime");
 }
 
+/* Nobody changes an own account, and who changes another must be an administrator until it is done: so one is always left, also where
+   two want to disable each other at once. */
+static enum err lock_with_actor(struct ctx *cx, struct id id)
+{
+    struct id ids[] = { cx->principal.id, id };
+    struct staff_accounts_lock_row *rows;
+    size_t count;
+    enum err e = db_many(cx, STAFF_ACCOUNTS_LOCK, &(struct staff_accounts_lock_in){ .ids = { ids, ARRAY_LEN(ids) } }, &rows, &count);
+
+    if (e)
+        return e;
+    for (size_t i = 0; i < count; i++) {
+        if (id_equal(rows[i].id, cx->principal.id) && rows[i].active_admin)
+            return OK;
+    }
+    return ctx_fail(cx, ERR_DENIED, "role", "You are not an administrator any more");
+}
+
 enum err account_set_role(struct ctx *cx, struct id id, int64_t version, const char *role)
 {
     int64_t affected = 0;
-    enum err e = db_exec(cx, STAFF_ACCOUNT_SET_ROLE, &(struct staff_account_set_role_in){ id, version, role, clock_utc_us() }, &affected);
+    enum err e = lock_with_actor(cx, id);
 
+    if (e == OK)
+        e = db_exec(cx, STAFF_ACCOUNT_SET_ROLE, &(struct staff_account_set_role_in){ id, version, role, clock_utc_us() }, &affected);
     return one_row(cx, e, id, affected);
 }
 
@@ -148,8 +168,10 @@ enum err account_set_disabled(struct ctx *cx, struct id id, int64_t version, boo
 {
     int64_t affected = 0, now = clock_utc_us();
     struct staff_account_set_disabled_in in = { .id = id, .version = version, .disabled_at = disabled ? now : DB_NULL, .now = now };
-    enum err e = db_exec(cx, STAFF_ACCOUNT_SET_DISABLED, &in, &affected);
+    enum err e = lock_with_actor(cx, id);
 
+    if (e == OK)
+        e = db_exec(cx, STAFF_ACCOUNT_SET_DISABLED, &in, &affected);
     e = one_row(cx, e, id, affected);
     if (e || !disabled)
         return e;

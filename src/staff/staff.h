@@ -79,6 +79,7 @@ enum err accounts_view(struct ctx *cx, const char *q, const char *after, int lim
 enum err account_load(struct ctx *cx, struct id id, struct account *ret);
 /* ERR_INVALID: name taken, password refused */
 enum err account_add(struct ctx *cx, const char *name, const char *role, const struct new_password *password, struct id *ret_id);
+/* By the principal, who must still be an administrator (ERR_DENIED). ERR_STALE: another version. */
 enum err account_set_role(struct ctx *cx, struct id id, int64_t version, const char *role);
 enum err account_set_disabled(struct ctx *cx, struct id id, int64_t version, bool disabled);
 /* Sets a password and ends all sessions but `keep_token`'s (may be NULL). */

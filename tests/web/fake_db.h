@@ -24,6 +24,7 @@ struct fake_key {
 extern struct fake_db {
     int begun, committed, rolled_back;
     int statements;
+    size_t rows;                 /* what a statement of many rows sets: how many it gives */
     int lock_conflicts;          /* so many of the next key rows are held by another transaction */
     int deadlocks;               /* so many of the next commits fail and may be tried again */
     struct fake_session sessions[20];
