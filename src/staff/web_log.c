@@ -188,8 +188,8 @@ enum err staff_audit(struct req *rq)
 static enum err read_openapi(struct req *rq, struct str *ret)
 {
     const char *path = arena_printf(rq->ctx.arena, "%s/../docs/openapi.json", rq->ctx.store->config.templates);
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
     char *bytes = arena_alloc(rq->ctx.arena, OPENAPI_MAX);
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
     ssize_t n = fd < 0 ? -1 : read(fd, bytes, OPENAPI_MAX);
 
     if (fd >= 0)
