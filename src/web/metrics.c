@@ -28,7 +28,7 @@ struct page {
     _Atomic int64_t seen_at;
     _Atomic uint32_t ready;
     _Atomic uint32_t why_generation;   /* odd while `why` is being written */
-    char why[200];
+    char why[400];
     _Atomic uint64_t counters[COUNTER__COUNT];
     _Atomic uint64_t buckets[BUCKETS + 1];
     _Atomic uint64_t duration_sum_us;
