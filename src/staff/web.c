@@ -80,6 +80,10 @@ enum err staff_home(struct req *rq)
         put_staff(rq, v);
         return reply_page(rq, "staff/home", v);
     }
+    if (config_has_module(c, "recipes")) {
+        view_text(view_item(view_child_array(v, "styles")), "href", "/css/recipes.css");
+        view_text(view_item(view_child_array(v, "scripts")), "src", "/js/home.js");
+    }
     hero = view_child(v, "hero");
     view_text(hero, "title", arena_printf(rq->ctx.arena, "Welcome to %s", c->site_name));
     view_text(hero, "text", config_has_module(c, "recipes") ?
