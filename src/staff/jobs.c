@@ -179,19 +179,18 @@ static int command_apikey(struct ctx *cx, int argc, char **argv)
 
 static int command_audit(struct ctx *cx, int argc, char **argv)
 {
-    int64_t first, last, broken_at;
+    struct audit_walk w = { 0 };
     char hex[HASH_HEX_SIZE];
-    struct hash head;
 
     if (argc < 2 || strcmp(argv[1], "verify") != 0)
         return usage("audit verify");
-    if (audit_verify(cx, &first, &last, &broken_at, &head) != OK)
+    if (audit_walk_on(cx, &w, INT64_MAX) != OK)
         return 1;
-    if (broken_at) {
-        fprintf(stderr, "entry %lld does not follow from the one before it\n", (long long)broken_at);
+    if (w.broken_at) {
+        fprintf(stderr, "entry %lld does not follow from the one before it\n", (long long)w.broken_at);
         return 1;
     }
-    printf("the chain holds up to entry %lld, head %s\n", (long long)last, hash_hex(head, hex));
+    printf("the chain holds up to entry %lld, head %s\n", (long long)w.last, hash_hex(w.head, hex));
     return 0;
 }
 

@@ -106,8 +106,19 @@ enum err audit_view(struct ctx *cx, const struct audit_filter *f, struct json_ob
 enum err audit_actions_view(struct ctx *cx, struct json_object **ret_list);
 /* Appends what the outbox numbered since: the job "audit.chain". */
 enum err audit_chain(struct ctx *cx, bool *ret_more);
-/* Walks the whole chain; `*ret_broken_at` is the first entry that does not fit, 0 when it holds. */
-enum err audit_verify(struct ctx *cx, int64_t *ret_first, int64_t *ret_last, int64_t *ret_broken_at, struct hash *ret_head);
+/* How far a walk along the chain came. */
+struct audit_walk {
+    int64_t began_at;                 /* UTC */
+    int64_t last;                     /* seq of the entry that it stands at, 0: before the first */
+    struct hash head;                 /* of that entry */
+    int64_t broken_at;                /* the first entry that does not follow, is another one or is gone; 0: none */
+    bool whole;                       /* `last` is the newest */
+};
+/* Walks on from where `w` stands ({ 0 }: the beginning), over at most `max` entries. */
+enum err audit_walk_on(struct ctx *cx, struct audit_walk *w, int64_t max);
+/* For a page: walks on from where this process stands, over a bounded number of entries; ten minutes after a walk began, also
+   from the beginning again. */
+enum err audit_check(struct ctx *cx, int64_t now, struct audit_walk *ret);
 enum err sessions_prune(struct ctx *cx, bool *ret_more) /* outdated sessions and idempotency keys */;
 
 /* ---- jobs.c ---- */

@@ -245,9 +245,7 @@ enum err db_many(struct ctx *cx, const struct statement *st, const void *in, voi
 
 enum err db_each(struct ctx *cx, const struct statement *st, const void *in, enum err (*each)(void *arg, const void *row), void *arg)
 {
-    (void)each;
-    (void)arg;
-    return run(cx, st, in, NULL);
+    return run(cx, st, in, &(struct fake_each){ each, arg });
 }
 
 enum err db_exec_all(struct ctx *cx, const struct statement *st, const void *in, size_t count)

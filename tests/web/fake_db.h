@@ -6,7 +6,13 @@
 #include "store/ctx.h"
 #include "store/statement.h"
 
-/* `ret`: the row struct, the struct json_object ** of a view, or int64_t *ret_affected (may be NULL). */
+/* What db_each() hands on. */
+struct fake_each {
+    enum err (*each)(void *arg, const void *row);
+    void *arg;
+};
+
+/* `ret`: the row struct, the struct json_object ** of a view, struct fake_each *, or int64_t *ret_affected (may be NULL). */
 typedef enum err fake_run(struct ctx *cx, const void *in, void *ret);
 
 struct fake_session {
