@@ -13,11 +13,20 @@ FROM account a JOIN account_password p ON p.account_id = a.id WHERE a.name = :na
 -- tables: account_password
 SELECT hash FROM account_password WHERE account_id = :account_id
 
+-- name: password_lock  one rw
+-- in: account_id id
+-- out: hash text
+-- tables: account_password
+SELECT hash FROM account_password WHERE account_id = :account_id FOR UPDATE
+
+-- A new password, or disabling, ends the sessions of an account: one whose password was compared before must not begin after.
 -- name: session_add  exec rw
--- in: token_hash bytes, account_id id, tenant int, now time, expires_at time, address text
--- tables: session rw
+-- in: token_hash bytes, account_id id, password_hash text, now time, expires_at time, address text
+-- tables: session rw, account, account_password
 INSERT INTO session (token_hash, account_id, tenant, created_at, seen_at, expires_at, address)
-VALUES (:token_hash, :account_id, :tenant, :now, :now, :expires_at, :address)
+SELECT :token_hash, a.id, a.tenant, :now, :now, :expires_at, :address
+FROM account a JOIN account_password p ON p.account_id = a.id
+WHERE a.id = :account_id AND a.disabled_at IS NULL AND p.hash = :password_hash LOCK IN SHARE MODE
 
 -- name: session_end  exec rw
 -- in: token_hash bytes
@@ -49,11 +58,6 @@ FROM account a WHERE a.name > :after
 --? search AND a.name LIKE CONCAT('%', :q, '%')
 ORDER BY a.name LIMIT :limit
 
--- name: account_count  one ro
--- out: count int, admins int
--- tables: account
-SELECT COUNT(*), CAST(COALESCE(SUM(role = 'admin' AND disabled_at IS NULL), 0) AS SIGNED) FROM account
-
 -- name: account_by_id  one ro
 -- in: id id
 -- out: id id, name text, role text, version int, disabled_at time?, created_at time, seen_at time?, sessions int
@@ -73,6 +77,12 @@ SELECT id, role, version FROM account WHERE name = :name
 -- in: id id, name text, role text, now time
 -- tables: account rw
 INSERT INTO account (id, name, role, created_at, updated_at) VALUES (:id, :name, :role, :now, :now)
+
+-- name: accounts_lock  many rw
+-- in: ids id[]
+-- out: id id, active_admin bool
+-- tables: account
+SELECT id, role = 'admin' AND disabled_at IS NULL FROM account WHERE id IN (:ids) ORDER BY id FOR UPDATE
 
 -- name: account_set_role  exec rw
 -- in: id id, version int, role text, now time

@@ -5,6 +5,16 @@
 -- tables: schema_migration
 SELECT COALESCE(MAX(number), 0) FROM schema_migration
 
+-- What an acknowledged commit needs to outlive a loss of power, and a replica or backup to have it too.
+-- name: settings many ro
+-- out: name text, value text, wanted text
+-- tables:
+SELECT 'innodb_flush_log_at_trx_commit', @@GLOBAL.innodb_flush_log_at_trx_commit, '1'
+UNION ALL SELECT 'sync_binlog', @@GLOBAL.sync_binlog, '1'
+UNION ALL SELECT 'innodb_doublewrite', @@GLOBAL.innodb_doublewrite, '1'
+UNION ALL SELECT 'log_bin', @@GLOBAL.log_bin, '1'
+UNION ALL SELECT 'binlog_format', @@GLOBAL.binlog_format, 'ROW'
+
 -- name: outbox_add exec rw
 -- in: id id, topic text, json text, now time
 -- tables: outbox w

@@ -373,7 +373,7 @@ struct test_site *test_site_open(const struct test_server *mariadb, const char *
     site->arena = arena;
     var = arena_printf(arena, "%s/var%d", test_folder(), number++);
     test_write_file(arena_printf(arena, "%s/midway.conf", var),
-                    arena_printf(arena, "[paths]\nsql = %s\n[database]\nsocket = %s\nname = %s\n%s\n",
+                    arena_printf(arena, "[paths]\nsql = %s\n[database]\ndurable = no\nsocket = %s\nname = %s\n%s\n",
                                  sql ? sql : test_source("sql"), mariadb->socket, test_database_name(), extra));
     made = config_load(arena, var, NULL, &site->store.config, &error) && migrate_run(arena, &site->store.config, &report, &error) &&
            (!owner_count || migrate_account(arena, &site->store.config, "test", owners, counts, owner_count, &error));

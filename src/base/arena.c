@@ -51,11 +51,16 @@ static void add_block(struct arena *a, size_t n)
     a->block = b;
 }
 
+static bool fits(const struct arena *a, size_t n)
+{
+    return n <= a->ceiling_bytes && a->used_bytes + n <= a->ceiling_bytes;
+}
+
 void *arena_alloc(struct arena *a, size_t n)
 {
     void *p;
 
-    if (n > a->ceiling_bytes || a->used_bytes + n > a->ceiling_bytes)
+    if (!fits(a, n))
         full(a);
     n = (n + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     if (!a->block || a->block->size - a->block->used < n)
@@ -118,8 +123,13 @@ char *arena_printf(struct arena *a, const char *format, ...)
 
 void arena_defer(struct arena *a, void (*run)(void *arg), void *arg)
 {
-    struct arena_deferred *d = ARENA_NEW(a, struct arena_deferred);
+    struct arena_deferred *d;
 
+    if (!fits(a, sizeof(*d))) {
+        run(arg);
+        full(a);
+    }
+    d = ARENA_NEW(a, struct arena_deferred);
     d->older = a->deferred;
     d->run = run;
     d->arg = arg;

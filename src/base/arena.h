@@ -48,7 +48,8 @@ char *arena_str(struct arena *a, struct str s) /* terminated copy of a slice */ 
 char *arena_printf(struct arena *a, const char *format, ...) __attribute__((format(printf, 2, 3), returns_nonnull));
 char *arena_vprintf(struct arena *a, const char *format, va_list args) __attribute__((format(printf, 2, 0), returns_nonnull));
 
-/* Runs `run(arg)` when the arena is reset or rewound past this point: for what is not memory of the arena. */
+/* Runs `run(arg)` when the arena is reset or rewound past this point: for what is not memory of the arena. At the ceiling it runs at
+   once, before the jump: what was just opened is never lost. */
 void arena_defer(struct arena *a, void (*run)(void *arg), void *arg);
 
 /* Where the arena stands now, and back to there: a transaction that is tried again begins with the same memory. */

@@ -17,7 +17,8 @@ struct photo_in { struct str bytes; };
 
 /* import_read() with its failure noted in the ctx. */
 enum err recipes_import_read(struct ctx *cx, struct str bytes, bool jsonld, const char *source_url, struct imported *ret);
-/* Saves what was read. Twins have the same source address or content: skip, update or new. Runs in a transaction. */
-enum err recipes_import_save(struct ctx *cx, struct imported *found, int64_t on_twin, struct recipe_saved *ret, bool *ret_skipped);
+/* Saves what was read and passed recipe_checked(). Twins have the same source address or content: `on_twin` leaves them alone (skip),
+   replaces (update) or adds another (new). Runs in a transaction. */
+enum err recipes_import_save(struct ctx *cx, const struct imported *found, int64_t on_twin, struct recipe_saved *ret, bool *ret_skipped);
 
 #endif

@@ -96,6 +96,8 @@ static void import_file(struct ctx *cx, const char *path, int64_t on_twin, struc
                  : ctx_fail(cx, ERR_NOT_FOUND, NULL, "%s", strerror(errno));
 
     if (e == OK)
+        e = recipe_checked(cx, &found.recipe);
+    if (e == OK)
         e = db_transaction(cx, save_import, &t);
     tally->failed += e != OK;
     tally->skipped += e == OK && t.skipped;

@@ -93,6 +93,21 @@ static enum err make_query(struct ctx *cx, const struct list_in *in, struct sear
     return ctx_faults(cx);
 }
 
+static void put_ready(struct json_object *list, const struct search_result *r)
+{
+    for (size_t i = 0; i < SEARCH_READY__COUNT; i++) {
+        struct json_object *one;
+        char text[12];
+
+        if (r->ready[i] == 0)
+            continue;
+        one = view_item(list);
+        snprintf(text, sizeof(text), "%d", search_ready_minutes[i]);
+        view_text(one, "value", text);
+        view_int(one, "count", (int64_t)r->ready[i]);
+    }
+}
+
 static void put_facets(struct json_object *v, const struct search_result *r)
 {
     struct json_object *facets = view_child(v, "facets");
@@ -107,6 +122,7 @@ static void put_facets(struct json_object *v, const struct search_result *r)
             view_int(one, "count", (int64_t)r->facets[f].values[i].count);
         }
     }
+    put_ready(view_child_array(facets, "max_minutes"), r);
 }
 
 enum err recipes_list_view(struct ctx *cx, const struct list_in *in, struct json_object **ret)

@@ -10,8 +10,6 @@
 #define QUERY_MAX (16 * KIB)
 #define CARD_TEXT 140              /* characters of a description on a card */
 
-static const int ready_in[] = { 20, 45, 90 };
-
 /* ---- addresses: the list with one filter less ---- */
 
 /* What is left out of an address. */
@@ -233,16 +231,21 @@ static void put_without(struct arena *a, struct json_object *facets, const struc
     }
 }
 
-static void put_ready_in(struct arena *a, struct json_object *facets, const struct list_in *in)
+/* Here a count is what is found once the choice is made, whatever was chosen before. */
+static void put_ready_in(struct arena *a, struct json_object *facets, const struct list_in *in, struct json_object *counts)
 {
     struct json_object *f = add_facet(facets, "max_minutes", "Ready in", "radio");
     bool known = in->max_minutes == 0;
 
     add_value(f, "time-any", "", "Any time", in->max_minutes == 0);
-    for (size_t i = 0; i < ARRAY_LEN(ready_in); i++) {
-        known |= in->max_minutes == ready_in[i];
-        add_value(f, arena_printf(a, "time-%d", ready_in[i]), arena_printf(a, "%d", ready_in[i]),
-                  arena_printf(a, "%d minutes", ready_in[i]), in->max_minutes == ready_in[i]);
+    for (size_t i = 0; i < SEARCH_READY__COUNT; i++) {
+        int minutes = search_ready_minutes[i];
+        const char *value = arena_printf(a, "%d", minutes);
+        struct json_object *o = add_value(f, arena_printf(a, "time-%s", value), value, arena_printf(a, "%s minutes", value),
+                                          in->max_minutes == minutes);
+
+        view_int(o, "count", count_of(counts, value));
+        known |= in->max_minutes == minutes;
     }
     if (!known)
         add_value(f, "time-other", arena_printf(a, "%lld", (long long)in->max_minutes), page_minutes(a, (int)in->max_minutes), true);
@@ -267,7 +270,7 @@ static void put_facets(struct arena *a, struct json_object *v, const struct list
     put_choice(a, facets, view_get(found, "facets.category"), "category", "Category", in->category);
     put_tags(a, facets, in, view_get(found, "facets.tag"));
     put_without(a, facets, in, view_get(found, "facets.allergen"), total);
-    put_ready_in(a, facets, in);
+    put_ready_in(a, facets, in, view_get(found, "facets.max_minutes"));
     put_choice(a, facets, view_get(found, "facets.cuisine"), "cuisine", "Cuisine", in->cuisine);
 }
 

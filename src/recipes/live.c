@@ -1,8 +1,10 @@
-/* live.c: the search index of a serving process: loaded at the start, then following what this and other processes save. */
+/* live.c: the search index of a serving process: loaded at the start, then following what this and other processes save. A list that
+   was made between a save elsewhere and its news here is old and kept as new: so the news make all lists forgotten once more. */
 #include "recipes/recipes.h"
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "store/cache.h"
 #include "store/db.h"
 #include "store/store.h"
 
@@ -49,6 +51,7 @@ static enum err load(struct live *l, struct ctx *cx)
     pthread_rwlock_unlock(&l->lock);
     l->seq = seq;
     search_free(old);
+    cache_bump(cx, RECIPES_GROUP);
     return OK;
 }
 
@@ -85,6 +88,8 @@ static enum err follow(struct live *l, struct ctx *cx)
     }
     for (size_t i = 0; i < count && e == OK; i++)
         e = refresh(l, cx, ids[i]);
+    if (count > 0)
+        cache_bump(cx, RECIPES_GROUP);
     if (e == OK)
         l->seq = seq;
     return e;

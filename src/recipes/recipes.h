@@ -158,6 +158,7 @@ enum err recipes_update(struct req *rq);
 enum err recipes_delete(struct req *rq);
 enum err recipes_parse(struct req *rq);
 enum err recipes_import(struct req *rq);
+enum err recipes_import_prepare(struct req *rq);
 enum err recipes_revisions_get(struct req *rq);
 enum err recipes_revision_get(struct req *rq);
 

@@ -220,13 +220,12 @@ static bool has_tag(const struct search_index *ix, const struct search_document 
     return false;
 }
 
+/* All filters but the time. */
 static bool passes(const struct run *r, const struct search_document *d)
 {
     const struct search_query *q = r->query;
 
     if (d->allergens & q->without)
-        return false;
-    if (q->max_minutes && (d->minutes == RECIPE_MINUTES_NONE || d->minutes > q->max_minutes))
         return false;
     if ((q->category && d->category != r->wanted.category) || (q->cuisine && d->cuisine != r->wanted.cuisine))
         return false;
@@ -235,6 +234,11 @@ static bool passes(const struct run *r, const struct search_document *d)
             return false;
     }
     return true;
+}
+
+static bool ready_in(const struct search_document *d, int minutes)
+{
+    return minutes == 0 || (d->minutes != RECIPE_MINUTES_NONE && d->minutes <= minutes);
 }
 
 /* ---- order ---- */
@@ -346,6 +350,8 @@ static void sort_page(struct page *p)
 
 /* ---- facets ---- */
 
+const int search_ready_minutes[SEARCH_READY__COUNT] = { 20, 45, 90 };
+
 struct counts {
     uint32_t *values[SEARCH_FACET__COUNT];
 };
@@ -455,6 +461,10 @@ void search_run(const struct search_index *ix, struct arena *a, const struct sea
         struct search_cursor place;
 
         if (!r.score[i] || !passes(&r, &ix->docs[i]))
+            continue;
+        for (size_t n = 0; n < SEARCH_READY__COUNT; n++)
+            ret->ready[n] += ready_in(&ix->docs[i], search_ready_minutes[n]);
+        if (!ready_in(&ix->docs[i], q->max_minutes))
             continue;
         ret->total++;
         count_facets(ix, &c, &ix->docs[i]);

@@ -68,12 +68,16 @@ struct search_facet {
 
 enum { SEARCH_FACET_TAG, SEARCH_FACET_CATEGORY, SEARCH_FACET_CUISINE, SEARCH_FACET_ALLERGEN, SEARCH_FACET__COUNT };
 
+#define SEARCH_READY__COUNT 3
+extern const int search_ready_minutes[SEARCH_READY__COUNT];   /* times that a list offers as a filter */
+
 struct search_result {
     struct id *ids;
     size_t count, total;                      /* of this page; of all pages */
     bool more;
     struct search_cursor next;                /* of the last id */
     struct search_facet facets[SEARCH_FACET__COUNT];   /* counts over all `total` recipes; at most `facet_limit` values */
+    size_t ready[SEARCH_READY__COUNT];        /* `total` if max_minutes were search_ready_minutes[] */
 };
 
 /* Runs a query. The result is the arena's and stays valid after the index changes. */

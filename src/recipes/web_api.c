@@ -179,26 +179,24 @@ enum err recipes_import_read(struct ctx *cx, struct str bytes, bool jsonld, cons
     return e;
 }
 
-/* Saves an import: `skip` leaves a twin alone, `update` replaces it, `new` (or no twin) adds. */
-enum err recipes_import_save(struct ctx *cx, struct imported *found, int64_t on_twin, struct recipe_saved *ret, bool *ret_skipped)
+enum err recipes_import_save(struct ctx *cx, const struct imported *found, int64_t on_twin, struct recipe_saved *ret, bool *ret_skipped)
 {
+    struct recipe r = found->recipe;
     struct json_object *twins;
-    enum err e = recipe_checked(cx, &found->recipe);
+    enum err e = recipe_twins(cx, &r, &twins);
 
     *ret_skipped = false;
-    if (e == OK)
-        e = recipe_twins(cx, &found->recipe, &twins);
     if (e)
         return e;
     if (json_object_array_length(twins) == 0 || on_twin == IMPORT_ON_TWIN_NEW)
-        return recipe_add(cx, &found->recipe, "Imported", ret);
-    id_parse(view_get_str(view_at(twins, 0), "id"), &found->recipe.id);
+        return recipe_add(cx, &r, "Imported", ret);
+    id_parse(view_get_str(view_at(twins, 0), "id"), &r.id);
     if (on_twin == IMPORT_ON_TWIN_SKIP) {
         *ret_skipped = true;
-        *ret = (struct recipe_saved){ .id = found->recipe.id, .slug = arena_str(cx->arena, view_get_str(view_at(twins, 0), "slug")) };
+        *ret = (struct recipe_saved){ .id = r.id, .slug = arena_str(cx->arena, view_get_str(view_at(twins, 0), "slug")) };
         return OK;
     }
-    return recipe_replace(cx, &found->recipe, view_get_int(view_at(twins, 0), "version"), "Imported again", ret);
+    return recipe_replace(cx, &r, view_get_int(view_at(twins, 0), "version"), "Imported again", ret);
 }
 
 static enum err reply_saved(struct req *rq, struct json_object *v, const struct recipe_saved *saved, bool skipped)
@@ -213,26 +211,37 @@ static enum err reply_saved(struct req *rq, struct json_object *v, const struct 
     return reply_created(rq, address_of(rq, saved->id), v);
 }
 
+/* Checking tidies in place, so it also comes before: a repeated transaction gives its memory back. */
+enum err recipes_import_prepare(struct req *rq)
+{
+    const struct recipe_import_in *in = rq->in;
+    struct imported *found = ARENA_NEW(rq->ctx.arena, struct imported);
+    bool jsonld = strcmp(rq->content_type, "application/ld+json") == 0;
+    enum err e = recipes_import_read(&rq->ctx, in->bytes, jsonld, in->source_url, found);
+
+    rq->prepared = found;
+    return e || !in->save ? e : recipe_checked(&rq->ctx, &found->recipe);
+}
+
 enum err recipes_import(struct req *rq)
 {
     const struct recipe_import_in *in = rq->in;
+    const struct imported *found = rq->prepared;
     struct json_object *v = view_new(rq->ctx.arena), *twins;
+    struct recipe shown = found->recipe;
     struct recipe_saved saved;
-    struct imported found;
     bool skipped;
-    enum err e = recipes_import_read(&rq->ctx, in->bytes, strcmp(rq->content_type, "application/ld+json") == 0, in->source_url, &found);
+    enum err e = recipe_twins(&rq->ctx, &found->recipe, &twins);
 
-    if (e == OK)
-        e = recipe_twins(&rq->ctx, &found.recipe, &twins);
     if (e)
         return e;
-    found.recipe.slug = recipe_slug(rq->ctx.arena, str_of(found.recipe.title));
-    view_add(v, "recipe", json_object_get(recipe_view(rq->ctx.arena, &found.recipe)));
-    put_origin(v, &found);
+    shown.slug = recipe_slug(rq->ctx.arena, str_of(shown.title));
+    view_add(v, "recipe", json_object_get(recipe_view(rq->ctx.arena, &shown)));
+    put_origin(v, found);
     view_add(v, "twins", json_object_get(twins));
     if (!in->save)
         return reply_json(rq, v);
-    e = recipes_import_save(&rq->ctx, &found, in->on_twin, &saved, &skipped);
+    e = recipes_import_save(&rq->ctx, found, in->on_twin, &saved, &skipped);
     return e ? e : reply_saved(rq, v, &saved, skipped);
 }
 

@@ -7,7 +7,11 @@
 #include "store/outbox.h"
 #include "web/json.h"
 
+#include <pthread.h>
+
 #define BATCH 200
+#define WALK_MAX 20000            /* entries a page view may walk: some 50 ms */
+#define WALK_AGAIN_US (600 * 1000000LL)
 
 enum err audit_view(struct ctx *cx, const struct audit_filter *f, struct json_object **ret_list)
 {
@@ -94,11 +98,6 @@ enum err audit_chain(struct ctx *cx, bool *ret_more)
     return outbox_follow(cx, "audit.chain", "audit", BATCH, append, &gap);
 }
 
-struct walk {
-    struct hash previous;
-    int64_t last, broken_at;
-};
-
 /* Does one stored entry follow from the one before? */
 static bool fits(const struct staff_audit_walk_row *r, struct hash previous)
 {
@@ -111,26 +110,89 @@ static bool fits(const struct staff_audit_walk_row *r, struct hash previous)
            memcmp(r->hash.p, h.b, HASH_BYTES) == 0;
 }
 
+struct step {
+    struct audit_walk *walk;
+    int64_t rows;
+};
+
+/* The walk's last entry comes first once more: one that was removed or replaced since is found at once. */
+static bool still_there(const struct staff_audit_walk_row *r, const struct audit_walk *w)
+{
+    return r->seq == w->last && r->hash.n == HASH_BYTES && memcmp(r->hash.p, w->head.b, HASH_BYTES) == 0;
+}
+
 static enum err walk_row(void *arg, const void *row)
 {
     const struct staff_audit_walk_row *r = row;
-    struct walk *w = arg;
+    struct step *s = arg;
+    struct audit_walk *w = s->walk;
+    bool first_again = s->rows++ == 0 && w->last;
 
-    if (w->broken_at == 0 && !fits(r, w->previous))
-        w->broken_at = r->seq;
-    memcpy(w->previous.b, r->hash.p, HASH_BYTES);
+    if (w->broken_at)
+        return OK;
+    if (first_again ? !still_there(r, w) : !fits(r, w->head)) {
+        w->broken_at = first_again ? w->last : r->seq;
+        return OK;
+    }
+    memcpy(w->head.b, r->hash.p, HASH_BYTES);
     w->last = r->seq;
     return OK;
 }
 
-enum err audit_verify(struct ctx *cx, int64_t *ret_first, int64_t *ret_last, int64_t *ret_broken_at, struct hash *ret_head)
+enum err audit_walk_on(struct ctx *cx, struct audit_walk *w, int64_t max)
 {
-    struct walk w = { 0 };
-    enum err e = db_each(cx, STAFF_AUDIT_WALK, &(struct staff_audit_walk_in){ .after = 0, .limit = INT64_MAX }, walk_row, &w);
+    struct step s = { .walk = w };
+    struct staff_audit_walk_in in = { .after = w->last ? w->last - 1 : 0, .limit = max };
+    enum err e = db_each(cx, STAFF_AUDIT_WALK, &in, walk_row, &s);
 
-    *ret_first = w.last ? 1 : 0;
-    *ret_last = w.last;
-    *ret_broken_at = w.broken_at;
-    *ret_head = w.previous;
+    if (e == OK && s.rows == 0)
+        w->broken_at = w->last;
+    w->whole = e == OK && s.rows < max;
     return e;
+}
+
+/* ---- what this process has walked ---- */
+
+/* What pages tell, which follows the newest entries; and a second walk from the beginning, which takes its place when it is whole. */
+struct walks {
+    struct audit_walk told, again;
+};
+static struct walks walks;
+static pthread_mutex_t walks_lock = PTHREAD_MUTEX_INITIALIZER;
+
+static enum err walk_both(struct ctx *cx, int64_t now, struct walks *w)
+{
+    enum err e = OK;
+
+    if (w->told.began_at == 0)
+        w->told.began_at = now;
+    if (!w->told.broken_at)
+        e = audit_walk_on(cx, &w->told, WALK_MAX);
+    if (w->again.began_at == 0 && (w->told.whole || w->told.broken_at) && now - w->told.began_at > WALK_AGAIN_US)
+        w->again.began_at = now;
+    if (e || w->again.began_at == 0)
+        return e;
+    e = audit_walk_on(cx, &w->again, WALK_MAX);
+    if (w->again.broken_at || w->again.whole)
+        *w = (struct walks){ .told = w->again };
+    return e;
+}
+
+/* The database is asked without the lock: of two pages at once one may have walked for itself alone. */
+enum err audit_check(struct ctx *cx, int64_t now, struct audit_walk *ret)
+{
+    struct walks w;
+    enum err e;
+
+    pthread_mutex_lock(&walks_lock);
+    w = walks;
+    pthread_mutex_unlock(&walks_lock);
+    e = walk_both(cx, now, &w);
+    if (e)
+        return e;
+    pthread_mutex_lock(&walks_lock);
+    walks = w;
+    pthread_mutex_unlock(&walks_lock);
+    *ret = w.told;
+    return OK;
 }

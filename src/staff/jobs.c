@@ -74,7 +74,8 @@ static int say(struct ctx *cx, enum err e)
 }
 
 struct user_task {
-    const char *name, *role, *password;
+    const char *name, *role;
+    struct new_password password;
     bool add;
 };
 
@@ -86,13 +87,13 @@ static enum err change_user(struct ctx *cx, void *arg)
 
     if (t->add && e == ERR_NOT_FOUND) {
         ctx_clear_error(cx);
-        return account_add(cx, t->name, t->role, t->password, &id);
+        return account_add(cx, t->name, t->role, &t->password, &id);
     }
     if (t->add && e == OK)
         return ctx_fail(cx, ERR_CONFLICT, NULL, "There is an account called %s", t->name);
     if (e == ERR_NOT_FOUND)
         return ctx_fail(cx, e, NULL, "There is no account called %s", t->name);
-    return e ? e : account_set_password(cx, id, t->password, NULL);
+    return e ? e : account_set_password(cx, id, &t->password, NULL);
 }
 
 static int command_user(struct ctx *cx, int argc, char **argv)
@@ -100,6 +101,7 @@ static int command_user(struct ctx *cx, int argc, char **argv)
     const char *text = "user add NAME --role viewer|editor|manager|admin [--password-file F] [--if-missing], or "
                        "user passwd NAME [--password-file F]";
     struct user_task t = { .role = option(argc, argv, "--role") };
+    const char *password;
     enum role role;
     struct id id;
 
@@ -112,9 +114,10 @@ static int command_user(struct ctx *cx, int argc, char **argv)
     if (strcmp(argv[argc - 1], "--if-missing") == 0 && account_by_name(cx, t.name, &id) == OK)
         return 0;
     ctx_clear_error(cx);
-    t.password = read_password(cx, option(argc, argv, "--password-file"));
-    if (!t.password)
+    password = read_password(cx, option(argc, argv, "--password-file"));
+    if (!password)
         return 1;
+    t.password = password_new(cx->arena, t.name, password);
     return say(cx, db_transaction(cx, change_user, &t));
 }
 
@@ -176,19 +179,18 @@ static int command_apikey(struct ctx *cx, int argc, char **argv)
 
 static int command_audit(struct ctx *cx, int argc, char **argv)
 {
-    int64_t first, last, broken_at;
+    struct audit_walk w = { 0 };
     char hex[HASH_HEX_SIZE];
-    struct hash head;
 
     if (argc < 2 || strcmp(argv[1], "verify") != 0)
         return usage("audit verify");
-    if (audit_verify(cx, &first, &last, &broken_at, &head) != OK)
+    if (audit_walk_on(cx, &w, INT64_MAX) != OK)
         return 1;
-    if (broken_at) {
-        fprintf(stderr, "entry %lld does not follow from the one before it\n", (long long)broken_at);
+    if (w.broken_at) {
+        fprintf(stderr, "entry %lld does not follow from the one before it\n", (long long)w.broken_at);
         return 1;
     }
-    printf("the chain holds up to entry %lld, head %s\n", (long long)last, hash_hex(head, hex));
+    printf("the chain holds up to entry %lld, head %s\n", (long long)w.last, hash_hex(w.head, hex));
     return 0;
 }
 

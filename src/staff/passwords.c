@@ -47,3 +47,10 @@ bool password_verify(const char *hash, const char *password)
     pthread_mutex_unlock(&one_at_a_time);
     return equal && hash;
 }
+
+struct new_password password_new(struct arena *arena, const char *name, const char *password)
+{
+    const char *fault = password_fault(str_of(password), str_of(name));
+
+    return (struct new_password){ .hash = fault ? NULL : password_hash(arena, password), .fault = fault };
+}

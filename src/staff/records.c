@@ -25,10 +25,11 @@ static bool same_name(struct arena *a, const char *x, const char *y)
     return str_equal(utf8_lower(a, str_of(x)), utf8_lower(a, str_of(y)));
 }
 
-enum err account_sign_in(struct ctx *cx, const char *name, const char *password, struct account *ret)
+enum err account_compare(struct ctx *cx, const char *name, const char *password, struct signing_in *ret)
 {
     struct staff_account_for_sign_in_row row = { 0 };
     enum err e = db_one(cx, STAFF_ACCOUNT_FOR_SIGN_IN, &(struct staff_account_for_sign_in_in){ .name = name }, &row);
+    bool right;
 
     if (e && e != ERR_NOT_FOUND)
         return e;
@@ -36,22 +37,29 @@ enum err account_sign_in(struct ctx *cx, const char *name, const char *password,
         return ctx_fail(cx, ERR_BUSY, "sign-in-busy", "Many people sign in just now: please try again in a moment");
     if (e == OK && !same_name(cx->arena, name, row.name))
         row.hash = NULL;
-    if (!password_verify(row.hash, password) || row.disabled_at != DB_NULL)
-        return ctx_fail(cx, ERR_UNAUTHENTICATED, "wrong-password", "Name or password is wrong");
+    right = password_verify(row.hash, password) && row.disabled_at == DB_NULL;
     ctx_clear_error(cx);
-    *ret = (struct account){ .id = row.id, .name = row.name, .role = row.role };
+    *ret = (struct signing_in){ .id = row.id, .name = row.name, .hash = right ? row.hash : NULL };
     return OK;
 }
 
-enum err session_start(struct ctx *cx, struct id account_id, const char **ret_token)
+static enum err wrong_password(struct ctx *cx)
+{
+    return ctx_fail(cx, ERR_UNAUTHENTICATED, "wrong-password", "Name or password is wrong");
+}
+
+enum err session_start(struct ctx *cx, const struct signing_in *who, const char **ret_token)
 {
     const char *token = hash_random_text(cx->arena, 24);
-    int64_t now = clock_utc_us();
-    struct staff_session_add_in in = { .token_hash = hash_bytes(cx->arena, token), .account_id = account_id, .now = now,
-                                       .expires_at = now + SESSION_MAX_S * 1000000LL, .address = cx->address };
+    int64_t now = clock_utc_us(), affected = 0;
+    struct staff_session_add_in in = { .token_hash = hash_bytes(cx->arena, token), .account_id = who->id, .password_hash = who->hash,
+                                       .now = now, .expires_at = now + SESSION_MAX_S * 1000000LL, .address = cx->address };
+    enum err e = who->hash ? db_exec(cx, STAFF_SESSION_ADD, &in, &affected) : wrong_password(cx);
 
+    if (e == OK && affected == 0)
+        e = wrong_password(cx);
     *ret_token = token;
-    return db_exec(cx, STAFF_SESSION_ADD, &in, NULL);
+    return e;
 }
 
 enum err session_stop(struct ctx *cx, const char *token)
@@ -88,25 +96,23 @@ enum err account_by_name(struct ctx *cx, const char *name, struct id *ret)
     return e;
 }
 
-static enum err check_new_password(struct ctx *cx, const char *name, const char *password)
+static enum err check_new_password(struct ctx *cx, const struct new_password *password)
 {
-    const char *why = password_fault(str_of(password), str_of(name));
-
-    if (why)
-        ctx_fault(cx, "/password", "weak", "%s", why);
+    if (password->fault)
+        ctx_fault(cx, "/password", "weak", "%s", password->fault);
     return ctx_faults(cx);
 }
 
-static enum err set_password(struct ctx *cx, struct id id, const char *password)
+static enum err set_password(struct ctx *cx, struct id id, const struct new_password *password)
 {
-    struct staff_password_set_in in = { .account_id = id, .hash = password_hash(cx->arena, password), .now = clock_utc_us() };
+    struct staff_password_set_in in = { .account_id = id, .hash = password->hash, .now = clock_utc_us() };
 
     return db_exec(cx, STAFF_PASSWORD_SET, &in, NULL);
 }
 
-enum err account_add(struct ctx *cx, const char *name, const char *role, const char *password, struct id *ret_id)
+enum err account_add(struct ctx *cx, const char *name, const char *role, const struct new_password *password, struct id *ret_id)
 {
-    enum err e = check_new_password(cx, name, password);
+    enum err e = check_new_password(cx, password);
 
     if (e)
         return e;
@@ -130,11 +136,31 @@ static enum err one_row(struct ctx *cx, enum err e, struct id id, int64_t affect
     return e ? e : ctx_fail(cx, ERR_STALE, NULL, "Somebody else changed this account in the meantime");
 }
 
+/* Nobody changes an own account, and who changes another must be an administrator until it is done: so one is always left, also where
+   two want to disable each other at once. */
+static enum err lock_with_actor(struct ctx *cx, struct id id)
+{
+    struct id ids[] = { cx->principal.id, id };
+    struct staff_accounts_lock_row *rows;
+    size_t count;
+    enum err e = db_many(cx, STAFF_ACCOUNTS_LOCK, &(struct staff_accounts_lock_in){ .ids = { ids, ARRAY_LEN(ids) } }, &rows, &count);
+
+    if (e)
+        return e;
+    for (size_t i = 0; i < count; i++) {
+        if (id_equal(rows[i].id, cx->principal.id) && rows[i].active_admin)
+            return OK;
+    }
+    return ctx_fail(cx, ERR_DENIED, "role", "You are not an administrator any more");
+}
+
 enum err account_set_role(struct ctx *cx, struct id id, int64_t version, const char *role)
 {
     int64_t affected = 0;
-    enum err e = db_exec(cx, STAFF_ACCOUNT_SET_ROLE, &(struct staff_account_set_role_in){ id, version, role, clock_utc_us() }, &affected);
+    enum err e = lock_with_actor(cx, id);
 
+    if (e == OK)
+        e = db_exec(cx, STAFF_ACCOUNT_SET_ROLE, &(struct staff_account_set_role_in){ id, version, role, clock_utc_us() }, &affected);
     return one_row(cx, e, id, affected);
 }
 
@@ -142,22 +168,21 @@ enum err account_set_disabled(struct ctx *cx, struct id id, int64_t version, boo
 {
     int64_t affected = 0, now = clock_utc_us();
     struct staff_account_set_disabled_in in = { .id = id, .version = version, .disabled_at = disabled ? now : DB_NULL, .now = now };
-    enum err e = db_exec(cx, STAFF_ACCOUNT_SET_DISABLED, &in, &affected);
+    enum err e = lock_with_actor(cx, id);
 
+    if (e == OK)
+        e = db_exec(cx, STAFF_ACCOUNT_SET_DISABLED, &in, &affected);
     e = one_row(cx, e, id, affected);
     if (e || !disabled)
         return e;
     return db_exec(cx, STAFF_SESSION_END_OF, &(struct staff_session_end_of_in){ .account_id = id }, NULL);
 }
 
-enum err account_set_password(struct ctx *cx, struct id id, const char *password, const char *keep_token)
+enum err account_set_password(struct ctx *cx, struct id id, const struct new_password *password, const char *keep_token)
 {
     struct staff_session_end_of_in in = { .account_id = id };
-    struct account a;
-    enum err e = account_load(cx, id, &a);
+    enum err e = check_new_password(cx, password);
 
-    if (e == OK)
-        e = check_new_password(cx, a.name, password);
     if (e == OK)
         e = set_password(cx, id, password);
     if (e)
@@ -167,15 +192,24 @@ enum err account_set_password(struct ctx *cx, struct id id, const char *password
     return db_exec(cx, STAFF_SESSION_END_OF, &in, NULL);
 }
 
-enum err account_check_password(struct ctx *cx, struct id id, const char *password)
+enum err account_match_password(struct ctx *cx, struct id id, const char *password, const char **ret_hash)
 {
     struct staff_password_of_row row;
     enum err e = db_one(cx, STAFF_PASSWORD_OF, &(struct staff_password_of_in){ .account_id = id }, &row);
 
     if (e)
         return e;
-    if (password_verify(row.hash, password))
-        return OK;
+    *ret_hash = password_verify(row.hash, password) ? row.hash : NULL;
+    return OK;
+}
+
+enum err account_check_hash(struct ctx *cx, struct id id, const char *hash)
+{
+    struct staff_password_lock_row row;
+    enum err e = db_one(cx, STAFF_PASSWORD_LOCK, &(struct staff_password_lock_in){ .account_id = id }, &row);
+
+    if (e || (hash && strcmp(hash, row.hash) == 0))
+        return e;
     ctx_fault(cx, "/current", "wrong", "is not your password");
     return ctx_faults(cx);
 }

@@ -81,6 +81,10 @@ enum err staff_home(struct req *rq)
         put_staff(rq, v);
         return reply_page(rq, "staff/home", v);
     }
+    if (config_has_module(c, "recipes")) {
+        view_text(view_item(view_child_array(v, "styles")), "href", "/css/recipes.css");
+        view_text(view_item(view_child_array(v, "scripts")), "src", "/js/home.js");
+    }
     hero = view_child(v, "hero");
     view_text(hero, "title", arena_printf(rq->ctx.arena, "Welcome to %s", c->site_name));
     view_text(hero, "text", config_has_module(c, "recipes") ?
@@ -142,12 +146,10 @@ static enum err refuse_for_now(struct req *rq, int wait_s)
     return ctx_fail(&rq->ctx, ERR_RATE, "sign-in-slow", "Too many failed tries: wait %d s and try again", wait_s);
 }
 
-enum err staff_sign_in(struct req *rq)
+enum err staff_sign_in_prepare(struct req *rq)
 {
     const struct sign_in_in *in = rq->in;
-    struct account a;
-    const char *token;
-    enum err e;
+    struct signing_in *who = ARENA_NEW(rq->ctx.arena, struct signing_in);
     int wait_s;
 
     if (!rq->ctx.store->config.site_https && !rq->ctx.store->config.site_insecure && !address_is_loopback(rq->ctx.address))
@@ -155,21 +157,29 @@ enum err staff_sign_in(struct req *rq)
     wait_s = failures_wait_s(in->name, rq->ctx.address, rq->started_us);
     if (wait_s)
         return refuse_for_now(rq, wait_s);
-    e = account_sign_in(&rq->ctx, in->name, in->password, &a);
+    rq->prepared = who;
+    return account_compare(&rq->ctx, in->name, in->password, who);
+}
+
+enum err staff_sign_in(struct req *rq)
+{
+    const struct sign_in_in *in = rq->in;
+    const struct signing_in *who = rq->prepared;
+    const char *token;
+    enum err e = session_start(&rq->ctx, who, &token);
+
     if (e == ERR_UNAUTHENTICATED) {
         failures_note(in->name, rq->ctx.address, rq->started_us);
         ctx_fault(&rq->ctx, "/password", "wrong", "is wrong, or the name is");
         return ERR_INVALID;
     }
-    if (e == OK)
-        e = session_start(&rq->ctx, a.id, &token);
     if (e == OK && rq->session_token)
         e = session_stop(&rq->ctx, rq->session_token);     /* whoever this browser was before */
     if (e)
         return e;
     failures_forget(in->name, rq->ctx.address);
     /* The audit log names who signed in. */
-    rq->ctx.principal = (struct principal){ .kind = PRINCIPAL_ACCOUNT, .id = a.id, .name = a.name, .scopes = "" };
+    rq->ctx.principal = (struct principal){ .kind = PRINCIPAL_ACCOUNT, .id = who->id, .name = who->name, .scopes = "" };
     reply_cookie(rq, session_cookie_name(&rq->ctx.store->config), token, SESSION_MAX_S);
     return reply_redirect(rq, "%s", safe_next(in->next));
 }
@@ -211,13 +221,30 @@ enum err staff_password_again(struct req *rq, bool stale)
     return reply_page_status(rq, 422, "staff/password", v);
 }
 
-enum err staff_password(struct req *rq)
+struct password_change {
+    const char *current;               /* the hash that the current password fits, or NULL */
+    struct new_password next;
+};
+
+enum err staff_password_prepare(struct req *rq)
 {
     const struct password_in *in = rq->in;
-    enum err e = account_check_password(&rq->ctx, rq->ctx.principal.id, in->current);
+    struct password_change *change = ARENA_NEW(rq->ctx.arena, struct password_change);
+    enum err e = account_match_password(&rq->ctx, rq->ctx.principal.id, in->current, &change->current);
+
+    if (e == OK && change->current)
+        change->next = password_new(rq->ctx.arena, rq->ctx.principal.name, in->password);
+    rq->prepared = change;
+    return e;
+}
+
+enum err staff_password(struct req *rq)
+{
+    const struct password_change *change = rq->prepared;
+    enum err e = account_check_hash(&rq->ctx, rq->ctx.principal.id, change->current);
 
     if (e == OK)
-        e = account_set_password(&rq->ctx, rq->ctx.principal.id, in->password, rq->session_token);
+        e = account_set_password(&rq->ctx, rq->ctx.principal.id, &change->next, rq->session_token);
     if (e)
         return e;
     reply_flash(rq, "Your password is changed. Your other sessions have ended.");

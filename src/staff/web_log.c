@@ -59,23 +59,26 @@ static const char *page_link(struct req *rq, const struct audit_in *in, const ch
 static void put_chain(struct req *rq, struct json_object *v)
 {
     struct json_object *chain = view_child(v, "chain");
-    int64_t first, last, broken_at;
-    struct hash head;
-    char hex[HASH_HEX_SIZE];
+    char hex[HASH_HEX_SIZE], at[CLOCK_RFC3339_SIZE], text[64];
+    struct audit_walk w;
 
-    if (audit_verify(&rq->ctx, &first, &last, &broken_at, &head) != OK) {
+    if (audit_check(&rq->ctx, clock_utc_us(), &w) != OK) {
         ctx_clear_error(&rq->ctx);
         view_null(v, "chain");
         return;
     }
-    view_bool(chain, "ok", broken_at == 0);
-    if (broken_at)
-        view_text(chain, "text", arena_printf(rq->ctx.arena, "Entry %lld does not follow from the one before it.", (long long)broken_at));
+    view_bool(chain, "ok", w.whole && !w.broken_at);
+    view_bool(chain, "broken", w.broken_at != 0);
+    if (w.broken_at)
+        view_text(chain, "text", arena_printf(rq->ctx.arena, "Entry %lld was changed, or does not follow from the one before it.",
+                                              (long long)w.broken_at));
     else
-        view_text(chain, "text", last ? arena_printf(rq->ctx.arena, "All entries up to number %lld are unbroken.", (long long)last)
+        view_text(chain, "text", w.last ? arena_printf(rq->ctx.arena, "All entries up to number %lld are unbroken.", (long long)w.last)
                   : "There are no entries yet.");
-    if (last)
-        view_text(chain, "head", hash_hex(head, hex));
+    if (w.last && w.whole)
+        view_text(chain, "head", hash_hex(w.head, hex));
+    view_text(chain, "checked_at", clock_rfc3339(w.began_at, at));
+    view_text(chain, "checked_at_text", clock_local(w.began_at, text, sizeof(text)));
 }
 
 static void put_actions(struct json_object *v, struct json_object *actions, const char *selected)
@@ -188,8 +191,8 @@ enum err staff_audit(struct req *rq)
 static enum err read_openapi(struct req *rq, struct str *ret)
 {
     const char *path = arena_printf(rq->ctx.arena, "%s/../docs/openapi.json", rq->ctx.store->config.templates);
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
     char *bytes = arena_alloc(rq->ctx.arena, OPENAPI_MAX);
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
     ssize_t n = fd < 0 ? -1 : read(fd, bytes, OPENAPI_MAX);
 
     if (fd >= 0)

@@ -143,12 +143,28 @@ enum err staff_users_again(struct req *rq, bool stale)
     return reply_page_status(rq, 422, "staff/users", v);
 }
 
+static void prepare_password(struct req *rq, const char *name, const char *password)
+{
+    struct new_password *made = ARENA_NEW(rq->ctx.arena, struct new_password);
+
+    *made = password_new(rq->ctx.arena, name, password);
+    rq->prepared = made;
+}
+
+enum err staff_user_add_prepare(struct req *rq)
+{
+    const struct user_add_in *in = rq->in;
+
+    prepare_password(rq, in->name, in->password);
+    return OK;
+}
+
 enum err staff_user_add(struct req *rq)
 {
     const struct user_add_in *in = rq->in;
     char text[ID_TEXT_SIZE];
     struct id id;
-    enum err e = account_add(&rq->ctx, in->name, staff_role_choices[in->role], in->password, &id);
+    enum err e = account_add(&rq->ctx, in->name, staff_role_choices[in->role], rq->prepared, &id);
 
     if (e)
         return e;
@@ -278,10 +294,21 @@ enum err staff_user_enable(struct req *rq)
     return e ? e : back_to_user(rq, in->id, "The account is enabled.");
 }
 
+enum err staff_user_password_prepare(struct req *rq)
+{
+    const struct user_in *in = rq->in;
+    struct account a;
+    enum err e = account_load(&rq->ctx, in->id, &a);
+
+    if (e == OK)
+        prepare_password(rq, a.name, in->password);
+    return e;
+}
+
 enum err staff_user_password(struct req *rq)
 {
     const struct user_in *in = rq->in;
-    enum err e = account_set_password(&rq->ctx, in->id, in->password, NULL);
+    enum err e = account_set_password(&rq->ctx, in->id, rq->prepared, NULL);
 
     return e ? e : back_to_user(rq, in->id, "The password is set. All sessions of this account have ended.");
 }

@@ -44,6 +44,7 @@ static const struct key keys[] = {
     { "database", "passwords", KIND_PATH, AT(db_passwords), "secrets", 1, 4000, "folder with one file for each account" },
     { "database", "tls_ca", KIND_PATH, AT(db_tls_ca), "", 0, 4000, "certificates that a remote MariaDB is checked against" },
     { "database", "pool", KIND_INT, AT(db_pool), "8", 1, 256, "connections of one process" },
+    { "database", "durable", KIND_YES, AT(db_durable), "yes", 0, 0, "no: also ready where MariaDB may lose what it acknowledged" },
     { "cache", "servers", KIND_TEXT, AT(cache_servers), "", 0, 1000, "memcached: /path or host:port, by commas; nothing: no cache" },
     { "server", "threads", KIND_INT, AT(threads), "8", 1, 256, "requests that one process answers at once" },
     { "server", "queue_max_ms", KIND_INT, AT(queue_max_ms), "1000", 10, 60000, "how long a request may wait for a thread" },

@@ -11,6 +11,7 @@ struct config {
     bool site_insecure, site_https;                      /* https: site_url begins with it */
     const char *db_socket, *db_host, *db_name, *db_admin_user, *db_passwords, *db_tls_ca;
     int64_t db_port, db_pool;
+    bool db_durable;                                     /* not ready while MariaDB's settings could lose a commit */
     const char *cache_servers;                           /* "/path" or "host:port", by commas; "" without a cache */
     bool publish_after_approval;
     int64_t threads, queue_max_ms, request_ms;

@@ -45,7 +45,8 @@ void db_refuse_commit(struct ctx *cx);  /* something that belongs to the transac
    A commit whose outcome is unknown is never repeated: ERR_TIMEOUT. */
 enum err db_transaction(struct ctx *cx, enum err (*run)(struct ctx *cx, void *arg), void *arg);
 
-/* Does the server answer, and is the schema at the level of this program? ERR_BUSY with the reason in cx->error_detail. */
+/* Does the server answer, is the schema at the level of this program, and are commits durable (database.durable)? ERR_BUSY with the
+   reason in cx->error_detail. */
 enum err db_ready(struct ctx *cx);
 uint64_t db_statement_total(const struct db *db) /* statements run by this pool since start */;
 

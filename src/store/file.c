@@ -2,6 +2,7 @@
 
 #include "base/buf.h"
 #include "base/clock.h"
+#include "base/view.h"
 #include "store/cache.h"
 #include "store/db.h"
 #include "store/outbox.h"
@@ -95,19 +96,24 @@ static bool write_all(int fd, struct str bytes)
     return true;
 }
 
-static bool read_file(struct arena *arena, const char *file, struct str *ret)
+/* Also runs when the arena has no room for what is read. */
+static void close_once(void *arg)
 {
-    int fd = open(file, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    int *fd = arg;
+
+    if (*fd >= 0)
+        close(*fd);
+    *fd = -1;
+}
+
+static bool read_open_file(struct arena *arena, int fd, struct str *ret)
+{
     struct stat st;
     size_t got = 0;
     char *bytes;
 
-    if (fd < 0)
+    if (fd < 0 || fstat(fd, &st) != 0 || !S_ISREG(st.st_mode) || (size_t)st.st_size > FILE_MAX_BYTES)
         return false;
-    if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode) || (size_t)st.st_size > FILE_MAX_BYTES) {
-        close(fd);
-        return false;
-    }
     bytes = arena_alloc(arena, (size_t)st.st_size + 1);
     while (got < (size_t)st.st_size) {
         ssize_t n = read(fd, bytes + got, (size_t)st.st_size - got);
@@ -116,9 +122,20 @@ static bool read_file(struct arena *arena, const char *file, struct str *ret)
             break;
         got += (size_t)n;
     }
-    close(fd);
     *ret = (struct str){ bytes, got };
     return got == (size_t)st.st_size;
+}
+
+static bool read_file(struct arena *arena, const char *file, struct str *ret)
+{
+    int *fd = ARENA_NEW(arena, int);
+    bool whole;
+
+    *fd = open(file, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    arena_defer(arena, close_once, fd);
+    whole = read_open_file(arena, *fd, ret);
+    close_once(fd);
+    return whole;
 }
 
 static void sync_folder(const char *file)
@@ -325,10 +342,9 @@ void page_retract_after_commit(struct ctx *cx, const char *format, ...)
     va_start(args, format);
     path = arena_vprintf(cx->arena, format, args);
     va_end(args);
-    json = json_object_new_string(path);
+    json = view_keep(cx->arena, json_object_new_string(path));
     if (outbox_add(cx, PAGE_RETRACT_TOPIC, json_object_to_json_string_ext(json, JSON_C_TO_STRING_PLAIN)) != OK)
         db_refuse_commit(cx);
-    json_object_put(json);
     ctx_after_commit(cx, retract_hook, path);
 }
 

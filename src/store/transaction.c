@@ -1,5 +1,6 @@
 #include "store/db_internal.h"
 
+#include "base/buf.h"
 #include "base/clock.h"
 #include "sql/store.h"
 
@@ -149,6 +150,24 @@ enum err db_transaction(struct ctx *cx, enum err (*run)(struct ctx *cx, void *ar
     }
 }
 
+/* All settings that differ, in one message. */
+static enum err check_settings(struct ctx *cx)
+{
+    struct store_settings_row *rows;
+    size_t count;
+    struct buf b;
+    enum err e = db_many(cx, STORE_SETTINGS, NULL, &rows, &count);
+
+    if (e)
+        return ctx_fail(cx, ERR_BUSY, NULL, "the settings of the database cannot be read: %s", cx->error_detail);
+    buf_init(&b, cx->arena, 2000);
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(rows[i].value, rows[i].wanted) != 0)
+            buf_printf(&b, "%s%s is %s, not %s", b.len ? "; " : "", rows[i].name, rows[i].value, rows[i].wanted);
+    }
+    return b.len ? ctx_fail(cx, ERR_BUSY, NULL, "the database may lose what it acknowledged: %s", buf_text(&b)) : OK;
+}
+
 enum err db_ready(struct ctx *cx)
 {
     struct store_schema_level_row row;
@@ -159,5 +178,5 @@ enum err db_ready(struct ctx *cx)
     if (row.level < cx->store->db->level)
         return ctx_fail(cx, ERR_BUSY, NULL, "the database is at schema %lld, this program needs %lld: run 'midwayctl migrate'",
                         (long long)row.level, (long long)cx->store->db->level);
-    return OK;
+    return cx->store->config.db_durable ? check_settings(cx) : OK;
 }

@@ -20,16 +20,27 @@
 
 /* ---- bytes ---- */
 
-struct mapping {
+/* A large body: an unnamed file, mapped once it is whole. */
+struct spool {
+    int fd;
     void *p;
     size_t n;
 };
 
-static void unmap(void *arg)
+static void close_spool(struct spool *s)
 {
-    struct mapping *m = arg;
+    if (s->fd >= 0)
+        close(s->fd);
+    s->fd = -1;
+}
 
-    munmap(m->p, m->n);
+static void end_spool(void *arg)
+{
+    struct spool *s = arg;
+
+    close_spool(s);
+    if (s->p && s->p != MAP_FAILED)
+        munmap(s->p, s->n);
 }
 
 static enum err too_large(struct req *rq, size_t max)
@@ -84,23 +95,21 @@ static enum err copy_to(struct req *rq, int fd, size_t max, size_t *ret_n)
 
 static enum err read_into_file(struct req *rq, size_t max)
 {
-    int fd = open(rq->ctx.store->config.tmp, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-    struct mapping *m = ARENA_NEW(rq->ctx.arena, struct mapping);
+    struct spool *s = ARENA_NEW(rq->ctx.arena, struct spool);
     enum err e;
 
-    if (fd < 0)
+    s->fd = open(rq->ctx.store->config.tmp, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+    arena_defer(rq->ctx.arena, end_spool, s);
+    if (s->fd < 0)
         return cannot_spool(rq);
-    e = copy_to(rq, fd, max, &m->n);
-    if (e == OK && m->n > 0) {
-        m->p = mmap(NULL, m->n, PROT_READ, MAP_PRIVATE, fd, 0);
-        if (m->p == MAP_FAILED)
-            e = cannot_spool(rq);
-    }
-    close(fd);
-    if (e || m->n == 0)
+    e = copy_to(rq, s->fd, max, &s->n);
+    if (e || s->n == 0)
         return e;
-    arena_defer(rq->ctx.arena, unmap, m);
-    rq->body = (struct str){ m->p, m->n };
+    s->p = mmap(NULL, s->n, PROT_READ, MAP_PRIVATE, s->fd, 0);
+    if (s->p == MAP_FAILED)
+        return cannot_spool(rq);
+    close_spool(s);
+    rq->body = (struct str){ s->p, s->n };
     return OK;
 }
 

@@ -28,7 +28,7 @@ struct page {
     _Atomic int64_t seen_at;
     _Atomic uint32_t ready;
     _Atomic uint32_t why_generation;   /* odd while `why` is being written */
-    char why[200];
+    char why[400];
     _Atomic uint64_t counters[COUNTER__COUNT];
     _Atomic uint64_t buckets[BUCKETS + 1];
     _Atomic uint64_t duration_sum_us;
@@ -155,6 +155,11 @@ static int by_module(const void *a, const void *b)
     return order ? order : strcmp((*x)->role, (*y)->role);
 }
 
+static void close_folder(void *dir)
+{
+    closedir(dir);
+}
+
 /* Maps the files of all processes; they stay mapped until the arena is reset. */
 static size_t open_all(struct arena *arena, const struct config *config, struct page **pages, size_t max)
 {
@@ -162,6 +167,8 @@ static size_t open_all(struct arena *arena, const struct config *config, struct 
     struct dirent *entry;
     size_t n = 0;
 
+    if (dir)
+        arena_defer(arena, close_folder, dir);
     while (dir && n < max && (entry = readdir(dir))) {
         if (!str_ends(str_of(entry->d_name), STR(".metrics")))
             continue;
@@ -171,8 +178,6 @@ static size_t open_all(struct arena *arena, const struct config *config, struct 
         arena_defer(arena, unmap, pages[n]);
         n += pages[n]->magic == MAGIC;
     }
-    if (dir)
-        closedir(dir);
     qsort(pages, n, sizeof(struct page *), by_module);
     return n;
 }

@@ -44,6 +44,37 @@ TEST(arena_jumps_out_at_its_ceiling)
     arena_done(&a);
 }
 
+static int closed;
+
+static void note_closed(void *arg)
+{
+    (void)arg;
+    closed++;
+}
+
+/* What is handed over to a full arena is closed all the same. */
+TEST(arena_defers_even_when_full)
+{
+    struct arena a;
+    jmp_buf full;
+    volatile int opened = 0;
+
+    arena_init(&a, 4096);
+    a.escape = &full;
+    if (setjmp(full) == 0) {
+        for (;;) {
+            opened = opened + 1;
+            arena_defer(&a, note_closed, NULL);
+        }
+    }
+    a.escape = NULL;
+    CU_ASSERT_TRUE(opened > 10);
+    CU_ASSERT_EQUAL(closed, 1);
+    arena_reset(&a);
+    CU_ASSERT_EQUAL(closed, opened);
+    arena_done(&a);
+}
+
 TEST(arena_rewinds_to_a_mark)
 {
     struct arena a;

@@ -1,5 +1,5 @@
 // Staff in the browser: signing in, people, keys, the audit log, the API page; with scripts and without.
-import { test, url, user, password, assert, signIn, expectAccessible, expectFits } from "./lib.mjs";
+import { test, api, url, user, password, assert, signIn, expectAccessible, expectFits } from "./lib.mjs";
 import { gzipSync } from "node:zlib";
 
 const unique = () => `t${Date.now().toString(36)}${Math.floor(Math.random() * 1e6).toString(36)}`;
@@ -111,6 +111,10 @@ test("the audit log finds what somebody did, and says that its chain holds", asy
   assert.match(await page.textContent("main"), /The chain holds/);
   await page.getByLabel("Who").fill(user);
   await press(page, "Filter");
+  for (let tries = 0; tries < 20 && !(await page.textContent("main")).includes(name); tries++) {
+    await page.waitForTimeout(250);            // a job chains what was committed
+    await page.reload();
+  }
   assert.ok((await page.textContent("table")).includes(name));
   await page.getByLabel("Who").fill(unique());
   await press(page, "Filter");
@@ -161,6 +165,23 @@ test("everything works without scripts", async (page) => {
   await page.locator(".account summary").click();
   await press(page, "Sign out");
   assert.equal(await page.locator(".account summary").count(), 0);
+}, { javaScriptEnabled: false });
+
+test("guests see the newest recipes on the front page", async (page) => {
+  const title = `Newest ${unique()}`;
+  await api("POST", "/api/v1/recipes", { title, ingredients: [{ text: "1 egg" }], steps: [{ text: "Boil." }] });
+  const { items } = await api("GET", "/api/v1/recipes?sort=newest&limit=4");
+  await page.goto(url);
+  await page.locator("#newest .card").first().waitFor();
+  assert.deepEqual(await page.locator("#newest .card-title").allTextContents(), items.map((i) => i.title));
+  await Promise.all([page.waitForNavigation(), page.locator("#newest .card-link").first().click()]);
+  assert.match(new URL(page.url()).pathname, /^\/recipes\/newest-/);
+});
+
+test("without scripts the front page leads to the recipes", async (page) => {
+  await page.goto(url);
+  assert.ok(!await page.locator("#newest").isVisible());
+  assert.ok(await page.getByRole("link", { name: "Browse the recipes" }).isVisible());
 }, { javaScriptEnabled: false });
 
 test("a window of 320 px is enough", async (page) => {

@@ -61,7 +61,7 @@ start_site
 api POST /api/v1/recipes "$(recipe 'Version one')"
 equal "a recipe is saved" "$status" 201
 id=$(jq -r .id <<<"$body") slug=$(jq -r .slug <<<"$body")
-json=/api/v1/recipes/$id page=/recipes/$slug
+json=/api/v1/recipes/$id page=/recipes/$slug list=/api/v1/recipes?limit=5
 
 # ---- hits and 304 run no statement ----
 # The news of the save come by once more, in case that the program had died.
@@ -201,11 +201,11 @@ wait_until 100 serves "$other_url$page"
 get "$page"
 check "both hosts have published the page" grep -rqF 'Version eight' "$other/published"
 
-# seen_within SECONDS TITLE: the other host shows the title.
+# seen_within SECONDS TITLE PATH: the other host shows the title there.
 seen_within() {
     local until=$((${EPOCHREALTIME/./} + $1 * 1000000))
     while [ "${EPOCHREALTIME/./}" -lt "$until" ]; do
-        curl -s --noproxy '*' --max-time 5 "$other_url$page" | grep -qF "$2" && return
+        curl -s --noproxy '*' --max-time 5 "$other_url$3" | grep -qF "$2" && return
         sleep 0.1
     done
     return 1
@@ -214,7 +214,14 @@ seen_within() {
 for n in nine ten; do
     serves "$other_url$page"
     save "Version $n"
-    check "the other host shows version $n within 5 s" seen_within 5 "Version $n"
+    check "the other host shows version $n within 5 s" seen_within 5 "Version $n" "$page"
+done
+# A list is made of the index, which follows: one that is asked for before the news are there must not stay.
+for n in eleven twelve thirteen; do
+    serves "$other_url$list"
+    save "Version $n"
+    serves "$other_url$list"
+    check "the other host's list shows version $n within 5 s" seen_within 5 "Version $n" "$list"
 done
 kill "${programs[@]}"
 wait "${programs[@]}" 2>/dev/null

@@ -58,6 +58,23 @@ start_site
 api POST /api/v1/recipes "$(recipe 'Before the outage')"
 equal "a recipe is saved" "$status" 201
 id=$(jq -r .id <<<"$body") slug=$(jq -r .slug <<<"$body")
+
+# ---- a database that may lose what it acknowledged ----
+configured() {
+    "$MIDWAY_BUILD/src/bin/midwayctl" --var "$var" config | sed -n "s/^$1 *= *//p"
+}
+
+as_admin() {
+    mariadb --no-defaults --socket="$(configured socket)" --user="$(configured admin_user)" -e "$1"
+}
+
+expect_status 200 /readyz
+as_admin 'SET GLOBAL sync_binlog = 0; SET GLOBAL innodb_flush_log_at_trx_commit = 2'
+becomes_within 3000 503 /readyz
+expect_body '^recipes: not ready: .*innodb_flush_log_at_trx_commit is 2, not 1; sync_binlog is 0, not 1$'
+as_admin 'SET GLOBAL sync_binlog = 1; SET GLOBAL innodb_flush_log_at_trx_commit = 1'
+becomes_within 3000 200 /readyz
+
 json=/api/v1/recipes/$id page=/recipes/$slug
 get "$page"
 get "$json"

@@ -96,6 +96,28 @@ published() {
     service start recipes
 }
 
+# Photos as programs and as browsers send them; 6 MB come in many pieces, also without a length.
+uploads() {
+    local form added
+    ask upload 201 /api/v1/recipes/photos -H "Authorization: Bearer $key" -H 'Content-Type: image/png' --data-binary "@$work/large.png"
+    added=$(jq -r .id <<<"$body")
+    equal "the large photo can be seen" "$(get "$(jq -r .url <<<"$body")"; echo "$status")" 200
+    ask upload-in-chunks 201 /api/v1/recipes/photos -H "Authorization: Bearer $key" -H 'Content-Type: image/png' \
+        -H 'Transfer-Encoding: chunked' --data-binary "@$work/large.png"
+    equal "and is the same photo" "$(jq -r .id <<<"$body")" "$added"
+    ask upload-of-nonsense 422 /api/v1/recipes/photos -H "Authorization: Bearer $key" -H 'Content-Type: image/png' --data-binary nonsense
+    ask upload-too-large 413 /api/v1/recipes/photos -H "Authorization: Bearer $key" -H 'Content-Type: image/png' \
+        -H 'Expect:' --data-binary "@$work/too-large"
+    get /recipes/new -b "$work/cookies"
+    form=(-F "_csrf=$(grep -o 'name="_csrf" value="[^"]*"' <<<"$body" | head -n 1 | cut -d'"' -f4)" -F 'ingredients_text=2 onions'
+        -F 'steps_text=Boil.')
+    ask form-with-photo 303 /recipes/new -b "$work/cookies" "${form[@]}" -F 'title=With a photo' -F "photo=@$work/large.png"
+    get "$(header Location)"
+    expect_body '<img [^>]*src="/recipes/img/[0-9a-f]{64}/'
+    api DELETE "/api/v1/recipes/$(get '/api/v1/recipes?q=with+a+photo'; jq -r '.items[0].id' <<<"$body")" '' -H 'If-Match: *'
+    equal "the recipe with the photo is deleted" "$status" 204
+}
+
 suite_of_staff() {
     local release
     ask home 200 /
@@ -138,6 +160,7 @@ run_suite() {
     security_headers=$(security_head)
     matches "the headers are there" "$security_headers" "Policy: default-src 'self'"
     suite_of_staff
+    uploads
     suite_of_recipes
 }
 
@@ -157,6 +180,11 @@ prefixes=$("$MIDWAY_BUILD/src/bin/midwayctl" --var "$var" routes --prefixes | gr
 matches "there are prefixes" "$prefixes" '^recipes /recipes$'
 equal "lighttpd knows the prefixes" "$(prefixes_of_lighttpd)" "$prefixes"
 equal "Apache knows the prefixes" "$(prefixes_of_apache)" "$prefixes"
+# A grey square of 400 pixels with 6 MB that no decoder looks at.
+perl -MCompress::Zlib -e 'sub chunk { pack("N", length($_[1])) . $_[0] . $_[1] . pack("N", crc32($_[0] . $_[1])) }
+    print "\x89PNG\r\n\x1a\n", chunk("IHDR", pack("NNCCCCC", 400, 400, 8, 0, 0, 0, 0)), chunk("miDw", "y" x 6e6),
+        chunk("IDAT", compress(("\0" . "\x99" x 400) x 400)), chunk("IEND", "")' >"$work/large.png"
+head -c 34000000 /dev/zero >"$work/too-large"
 get /api/v1/recipes/photos -H "Authorization: Bearer $key" -H 'Content-Type: image/png' --data-binary @www/icons/touch-180.png
 equal "a photo is added" "$status" 201
 recipe=${recipe/PHOTO/$(jq -r .id <<<"$body")}

@@ -27,3 +27,13 @@ tests_check_recipe_pages_SOURCES = $(TEST_MAIN) \
 tests_check_recipe_pages_CPPFLAGS = -DTOP_SRCDIR='"$(abs_top_srcdir)"' $(TEST_CPPFLAGS)
 tests_check_recipe_pages_CFLAGS = $(AM_CFLAGS) $(BASE_CFLAGS) $(IMAGE_CFLAGS) $(PHOTO_CFLAGS) $(CUNIT_CFLAGS)
 tests_check_recipe_pages_LDADD = librecipes.a libweb.a libimage.a libstore.a libbase.a $(PHOTO_LIBS) $(IMAGE_LIBS) $(CUNIT_LIBS) $(STORE_LIBS) $(BASE_LIBS) -lm
+
+# The routes through the dispatcher, without a database.
+check_PROGRAMS += tests/check-recipe-api
+tests_check_recipe_api_SOURCES = $(TEST_MAIN) \
+	tests/web/asked.c tests/web/asked.h tests/web/fake_db.c tests/web/fake_db.h \
+	%D%/test_api.c
+tests_check_recipe_api_CPPFLAGS = -DTOP_SRCDIR='"$(abs_top_srcdir)"' $(TEST_CPPFLAGS) -I$(top_srcdir)/tests/web
+tests_check_recipe_api_CFLAGS = $(AM_CFLAGS) $(BASE_CFLAGS) $(CUNIT_CFLAGS)
+tests_check_recipe_api_LDADD = librecipes.a libweb.a libimage.a libstore.a libbase.a $(PHOTO_LIBS) $(IMAGE_LIBS) $(CUNIT_LIBS) $(FCGI_LIBS) $(STORE_LIBS) \
+	$(BASE_LIBS) -lm

@@ -321,7 +321,7 @@ static struct json_object *found(void)
         "\"next_cursor\":\"abc\",\"total\":12,\"facets\":{"
         "\"tag\":[{\"value\":\"soup\",\"count\":12},{\"value\":\"quick & easy\",\"count\":5}],"
         "\"category\":[{\"value\":\"Soups\",\"count\":12}],\"cuisine\":[{\"value\":\"French\",\"count\":4}],"
-        "\"allergen\":[{\"value\":\"milk\",\"count\":8}]}}";
+        "\"allergen\":[{\"value\":\"milk\",\"count\":8}],\"max_minutes\":[{\"value\":\"45\",\"count\":7}]}}";
     struct json_object *v = NULL;
     struct json_error e;
 
@@ -346,6 +346,7 @@ TEST(list_golden)
     CU_ASSERT(view_get_bool(find(view_get(find(facets, "name", "tag"), "values"), "value", "soup"), "is_checked"));
     CU_ASSERT_EQUAL(view_get_int(find(view_get(find(facets, "name", "without"), "values"), "value", "milk"), "count"), 4);
     CU_ASSERT_EQUAL(view_get_int(find(view_get(find(facets, "name", "without"), "values"), "value", "fish"), "count"), 12);
+    CU_ASSERT_EQUAL(view_get_int(find(view_get(find(facets, "name", "max_minutes"), "values"), "value", "45"), "count"), 7);
     ASSERT_STR(text_at(view_at(view_get(v, "recipes"), 0), "description"),
                "Green, sweet and quick: frozen peas, mint and a little lemon. The children ask for it, and so do the guests of the late "
                "shift when the\u2026");

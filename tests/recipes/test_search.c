@@ -193,6 +193,27 @@ TEST(search_facet_counts_equal_the_result)
     }
 }
 
+TEST(search_times_are_counted_as_if_chosen)
+{
+    struct search_index *ix = random_index(2000);
+    const char *tag[] = { "apple" };
+    size_t before = 0;
+
+    for (size_t i = 0; i < SEARCH_READY__COUNT; i++) {
+        struct search_query q = { .q = STR("bread"), .limit = 10, .tags = tag, .tag_count = 1, .max_minutes = search_ready_minutes[i] };
+        struct search_result r, any;
+
+        search_run(ix, &arena, &q, 100, &r);
+        CU_ASSERT_TRUE(r.total > before);
+        before = r.total;
+        for (int chosen = 0; chosen < 100; chosen += 33) {
+            q.max_minutes = chosen;
+            search_run(ix, &arena, &q, 100, &any);
+            CU_ASSERT_EQUAL(any.ready[i], r.total);
+        }
+    }
+}
+
 TEST(search_survives_many_replacements)
 {
     struct search_index *ix = random_index(500);

@@ -99,6 +99,18 @@ TEST_LIMIT(a_session_is_strict_and_in_utc, 40)
     CU_ASSERT_EQUAL(db_ready(&cx), OK);
 }
 
+/* The server of the tests is fast, not safe: exactly what a site must not have. */
+TEST_LIMIT(a_database_that_may_lose_commits_is_not_ready, 40)
+{
+    open_site();
+    CU_ASSERT_EQUAL(db_ready(&cx), OK);
+    site->store.config.db_durable = true;
+    CU_ASSERT_EQUAL(db_ready(&cx), ERR_BUSY);
+    ASSERT_STR(cx.error_detail, "the database may lose what it acknowledged: innodb_flush_log_at_trx_commit is 0, not 1; "
+                                "sync_binlog is 0, not 1; innodb_doublewrite is 0, not 1; log_bin is 0, not 1; "
+                                "binlog_format is MIXED, not ROW");
+}
+
 TEST_LIMIT(optional_lines_are_there_when_asked_for, 40)
 {
     struct fixture_list_row *rows;

@@ -6,6 +6,7 @@
 #include "base/clock.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
 #include <sys/mount.h>
@@ -74,6 +75,48 @@ TEST(a_page_is_made_once_and_read_afterwards)
     CU_ASSERT_EQUAL(page_retract(&cx, "/recipes/soup"), OK);
     ASSERT_STR(publish("/recipes/soup", "2"), "2");
     CU_ASSERT_FALSE(exists("/recipes/.soup.html.new"));
+}
+
+static int open_files(void)
+{
+    int n = 0;
+
+    for (int fd = 0; fd < 200; fd++)
+        n += fcntl(fd, F_GETFD) != -1;
+    return n;
+}
+
+/* Reads a page that is there already, in an arena with this much room. */
+static void read_with_room(size_t bytes)
+{
+    struct str got;
+    jmp_buf full;
+
+    arena.ceiling_bytes = arena.used_bytes + bytes;
+    arena.escape = &full;
+    if (setjmp(full) == 0)
+        file_publish(&cx, "/recipes/soup", ".html", make, one, &got);
+    arena.escape = NULL;
+    arena.ceiling_bytes = 16 << 20;
+}
+
+TEST(a_full_arena_leaves_no_file_open)
+{
+    static char page[5000];
+    struct arena_mark mark;
+    int before;
+
+    open_store();
+    memset(page, 'x', sizeof(page) - 1);
+    publish("/recipes/soup", page);
+    mark = arena_mark(&arena);
+    before = open_files();
+    for (size_t bytes = 0; bytes < 7000; bytes += 16) {
+        read_with_room(bytes);
+        arena_rewind(&arena, mark);
+    }
+    CU_ASSERT_EQUAL(open_files(), before);
+    CU_ASSERT_EQUAL(made, 1);
 }
 
 static enum err fail(struct ctx *c, void *arg, struct str *ret)

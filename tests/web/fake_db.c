@@ -235,15 +235,17 @@ enum err db_view_one(struct ctx *cx, const struct statement *st, const void *in,
 
 enum err db_many(struct ctx *cx, const struct statement *st, const void *in, void *ret_rows, size_t *ret_count)
 {
-    *ret_count = 0;
-    return run(cx, st, in, ret_rows);
+    enum err e;
+
+    fake_db.rows = 0;
+    e = run(cx, st, in, ret_rows);
+    *ret_count = fake_db.rows;
+    return e;
 }
 
 enum err db_each(struct ctx *cx, const struct statement *st, const void *in, enum err (*each)(void *arg, const void *row), void *arg)
 {
-    (void)each;
-    (void)arg;
-    return run(cx, st, in, NULL);
+    return run(cx, st, in, &(struct fake_each){ each, arg });
 }
 
 enum err db_exec_all(struct ctx *cx, const struct statement *st, const void *in, size_t count)

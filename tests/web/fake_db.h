@@ -6,7 +6,13 @@
 #include "store/ctx.h"
 #include "store/statement.h"
 
-/* `ret`: the row struct, the struct json_object ** of a view, or int64_t *ret_affected (may be NULL). */
+/* What db_each() hands on. */
+struct fake_each {
+    enum err (*each)(void *arg, const void *row);
+    void *arg;
+};
+
+/* `ret`: the row struct, the struct json_object ** of a view, struct fake_each *, or int64_t *ret_affected (may be NULL). */
 typedef enum err fake_run(struct ctx *cx, const void *in, void *ret);
 
 struct fake_session {
@@ -24,6 +30,7 @@ struct fake_key {
 extern struct fake_db {
     int begun, committed, rolled_back;
     int statements;
+    size_t rows;                 /* what a statement of many rows sets: how many it gives */
     int lock_conflicts;          /* so many of the next key rows are held by another transaction */
     int deadlocks;               /* so many of the next commits fail and may be tried again */
     struct fake_session sessions[20];

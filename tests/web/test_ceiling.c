@@ -1,9 +1,12 @@
 /* Requests that want more memory than one may have, and what runs before a transaction. */
 #include "asked.h"
 
+#include "sql/store.h"
 #include "store/db.h"
+#include "store/file.h"
 #include "web/reply.h"
 
+#include <malloc.h>
 #include <stdlib.h>
 
 static int held, prepared, tries;
@@ -43,7 +46,22 @@ static enum err use_prepared(struct req *rq)
     return reply_no_content(rq);
 }
 
+static enum err no_room(struct ctx *cx, const void *in, void *ret)
+{
+    (void)in;
+    (void)ret;
+    arena_alloc(cx->arena, cx->arena->ceiling_bytes);
+    return OK;
+}
+
+static enum err retract(struct req *rq)
+{
+    page_retract_after_commit(&rq->ctx, "/%0*d", 4000, 1);
+    return reply_no_content(rq);
+}
+
 static const struct route routes[] = {
+    { POST, "/retract", ANYONE, RATE_READ, NO_INPUT, retract, "" },
     { GET, "/hungry", ANYONE, RATE_READ, NO_INPUT, hungry, "" },
     { POST, "/hungry", ANYONE, RATE_READ, NO_INPUT, hungry, "" },
     { POST, "/prepared", ANYONE, RATE_READ, NO_INPUT, use_prepared, "", .prepare = prepare },
@@ -81,4 +99,18 @@ TEST(prepare_refuses_without_a_transaction)
     CU_ASSERT_EQUAL(asked_status(ask(&module, "POST /prepared", "X-Wrong: yes", STR(""))), 422);
     CU_ASSERT_EQUAL(fake_db.begun, 0);
     CU_ASSERT_EQUAL(tries, 0);
+}
+
+TEST(ceiling_leaves_nothing_behind)
+{
+    size_t before = 0;
+
+    asked_store()->config.rate_limits = false;
+    fake_db_on(STORE_OUTBOX_ADD, no_room);
+    for (int i = 0; i < 500; i++) {
+        CU_ASSERT_EQUAL(asked_status(ask(&module, "POST /retract", NULL, STR(""))), 503);
+        if (i == 100)
+            before = mallinfo2().uordblks;
+    }
+    CU_ASSERT_TRUE(mallinfo2().uordblks < before + 100 * KIB);
 }
