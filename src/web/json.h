@@ -56,6 +56,8 @@ bool json_parse(struct str text, const struct json_limits *limits, struct json_o
 void json_print(struct buf *b, struct json_object *v);
 /* The same with < > & U+2028 U+2029 as \u escapes, so that it may stand in a script element. */
 void json_print_html(struct buf *b, struct json_object *v);
+/* One string so, with its quotes. */
+void json_print_string_html(struct buf *b, struct str s);
 /* A number as json_print() and templates write it: %.15g; "null" where it is not finite. */
 void json_print_double(struct buf *b, double d);
 void json_print_int(struct buf *b, int64_t i) /* in decimal */;
