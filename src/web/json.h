@@ -18,6 +18,7 @@ struct json_object;
 struct json_limits {
     unsigned depth;             /* arrays and objects inside each other; 0: JSON_DEPTH */
     size_t values;              /* of all kinds together; 0: JSON_VALUES */
+    bool own;                   /* json_print() wrote it: no name stands twice, nobody looks. No NUL follows the names */
 };
 
 struct json_error {
@@ -50,6 +51,9 @@ bool json_scan(struct str text, const struct json_limits *limits, json_sink *sin
 /* Reads one JSON text into json-c objects: `*ret` is the caller's (json_object_put), NULL for the text `null`. A name with
    U+0000 is refused, as json-c would cut it. On false nothing is left behind and `*ret` is untouched. `limits` may be NULL. */
 bool json_parse(struct str text, const struct json_limits *limits, struct json_object **ret, struct json_error *ret_error);
+
+/* Calls `sink` as json_scan() would for the text of `v`. False: it refused. Recurses as deep as the value is. */
+bool json_walk(struct json_object *v, json_sink *sink, void *arg);
 
 /* Writes a value without white space; doubles as %.15g, those that JSON cannot express as null, malformed UTF-8 as U+FFFD.
    Recurses as deep as the value is. */
