@@ -40,7 +40,9 @@ static const struct number_word {
 
 static int by_word(const void *a, const void *b)
 {
-    return strcmp(((const struct number_word *)a)->word, ((const struct number_word *)b)->word);
+    const char *x = ((const struct number_word *)a)->word, *y = ((const struct number_word *)b)->word;
+
+    return x[0] != y[0] ? x[0] - y[0] : strcmp(x, y);
 }
 
 static bool is_ascii(struct str s)
