@@ -5,6 +5,7 @@
 #include <string.h>
 
 #define FIRST_BLOCK_BYTES ((size_t)16 * 1024)
+#define KEPT_BLOCK_BYTES ((size_t)512 * 1024)    /* at most, between two requests */
 #define ALIGNMENT 16
 
 struct arena_block {
@@ -56,19 +57,41 @@ static bool fits(const struct arena *a, size_t n)
     return n <= a->ceiling_bytes && a->used_bytes + n <= a->ceiling_bytes;
 }
 
-void *arena_alloc(struct arena *a, size_t n)
+static size_t aligned(size_t n)
+{
+    return (n + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+}
+
+void *arena_bytes(struct arena *a, size_t n)
 {
     void *p;
 
     if (!fits(a, n))
         full(a);
-    n = (n + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    n = aligned(n);
     if (!a->block || a->block->size - a->block->used < n)
         add_block(a, n);
     p = a->block->data + a->block->used;
     a->block->used += n;
     a->used_bytes += n;
-    return memset(p, 0, n);
+    return p;
+}
+
+void *arena_alloc(struct arena *a, size_t n)
+{
+    return memset(arena_bytes(a, n), 0, n);
+}
+
+bool arena_extend(struct arena *a, void *p, size_t n, size_t more)
+{
+    struct arena_block *b = a->block;
+    size_t by = aligned(n + more) - aligned(n);
+
+    if (!b || (char *)p + aligned(n) != b->data + b->used || by > b->size - b->used || a->used_bytes + by > a->ceiling_bytes)
+        return false;
+    b->used += by;
+    a->used_bytes += by;
+    return true;
 }
 
 void *arena_array(struct arena *a, size_t count, size_t size)
@@ -82,10 +105,11 @@ void *arena_array(struct arena *a, size_t count, size_t size)
 
 char *arena_str(struct arena *a, struct str s)
 {
-    char *copy = arena_alloc(a, s.n + 1);
+    char *copy = arena_bytes(a, s.n + 1);
 
     if (s.n)
         memcpy(copy, s.p, s.n);
+    copy[s.n] = '\0';
     return copy;
 }
 
@@ -96,16 +120,18 @@ char *arena_strdup(struct arena *a, const char *s)
 
 char *arena_vprintf(struct arena *a, const char *format, va_list args)
 {
+    char small[256], *text;
     va_list again;
-    char *text;
     int n;
 
     va_copy(again, args);
-    n = vsnprintf(NULL, 0, format, again);
+    n = vsnprintf(small, sizeof(small), format, again);
     va_end(again);
     if (n < 0)
         abort();
-    text = arena_alloc(a, (size_t)n + 1);
+    if ((size_t)n < sizeof(small))
+        return arena_str(a, (struct str){ small, (size_t)n });
+    text = arena_bytes(a, (size_t)n + 1);
     vsnprintf(text, (size_t)n + 1, format, args);
     return text;
 }
@@ -167,14 +193,35 @@ void arena_rewind(struct arena *a, struct arena_mark mark)
     }
 }
 
+/* Frees all blocks but the newest, and that one too when it is larger than `kept` bytes. */
+static void free_blocks(struct arena *a, size_t kept)
+{
+    struct arena_block *newest = a->block, *older;
+
+    for (struct arena_block *b = newest ? newest->older : NULL; b; b = older) {
+        older = b->older;
+        free(b);
+    }
+    if (newest && newest->size > kept) {
+        free(newest);
+        newest = NULL;
+    }
+    if (newest) {
+        newest->older = NULL;
+        newest->used = 0;
+    }
+    a->block = newest;
+    a->used_bytes = 0;
+}
+
 void arena_reset(struct arena *a)
 {
-    arena_rewind(a, (struct arena_mark){ 0 });
+    run_deferred(a, NULL);
+    free_blocks(a, KEPT_BLOCK_BYTES);
 }
 
 void arena_done(struct arena *a)
 {
-    arena_reset(a);
-    free(a->block);
-    a->block = NULL;
+    run_deferred(a, NULL);
+    free_blocks(a, 0);
 }

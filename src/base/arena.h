@@ -29,13 +29,18 @@ struct arena_mark {
 
 /* An empty arena that may hold `ceiling_bytes`. Ended by arena_done(). */
 void arena_init(struct arena *a, size_t ceiling_bytes);
-/* Runs what was deferred, newest first, and forgets all memory; the first block is kept for the next request. */
+/* Runs what was deferred, newest first, and forgets all memory; the newest block is kept for the next
+   request unless it is large: soon one block holds all that the requests of a thread need. */
 void arena_reset(struct arena *a);
 /* arena_reset(), and gives all memory back. */
 void arena_done(struct arena *a);
 
 /* `n` zeroed bytes, aligned for any type; owned by the arena. */
 void *arena_alloc(struct arena *a, size_t n) __attribute__((malloc, alloc_size(2), returns_nonnull));
+/* The same with any content: for who writes all of it. */
+void *arena_bytes(struct arena *a, size_t n) __attribute__((malloc, alloc_size(2), returns_nonnull));
+/* Makes the newest allocation, `p` of `n` bytes, longer by `more` where it lies. False: it is not the newest, or has no room. */
+bool arena_extend(struct arena *a, void *p, size_t n, size_t more);
 /* `count` zeroed items of `size` bytes. */
 void *arena_array(struct arena *a, size_t count, size_t size) __attribute__((malloc, alloc_size(2, 3), returns_nonnull));
 /* A zeroed object of a type. */

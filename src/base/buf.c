@@ -31,10 +31,13 @@ static void grow(struct buf *b, size_t need)
 
     while (cap < need)
         cap *= 2;
-    if (b->arena) {
-        data = arena_alloc(b->arena, cap);
+    if (b->arena && b->cap && arena_extend(b->arena, b->data, b->cap, cap - b->cap)) {
+        data = b->data;
+    } else if (b->arena) {
+        data = arena_bytes(b->arena, cap);
+        data[0] = '\0';
         if (b->len)
-            memcpy(data, b->data, b->len);
+            memcpy(data, b->data, b->len + 1);
     } else {
         data = realloc(b->data, cap);
         if (!data)

@@ -12,6 +12,14 @@ struct hash hash_sha256(struct str bytes)
     return h;
 }
 
+struct hash hash_blake2b(struct str bytes)
+{
+    struct hash h;
+
+    crypto_generichash(h.b, sizeof(h.b), (const unsigned char *)bytes.p, bytes.n, NULL, 0);
+    return h;
+}
+
 struct hash hash_hmac(struct hash key, struct str bytes)
 {
     struct hash h;

@@ -37,7 +37,7 @@ struct json_object *view_new(struct arena *a)
 
 void view_add(struct json_object *v, const char *key, struct json_object *child)
 {
-    if (json_object_object_add(v, key, child) != 0)
+    if (json_object_object_add_ex(v, key, child, JSON_C_OBJECT_ADD_CONSTANT_KEY) != 0)
         abort();
 }
 

@@ -1,7 +1,8 @@
 /* view.h: views, the json-c objects that JSON replies print and templates render. A view lives as long as its arena.
 
-   Setters replace what stood under the key; children belong to their parent. Reading never fails: what is missing or of
-   another type reads as the empty text, 0, false or NULL. Paths are names joined by dots ("yield.quantity"). */
+   Setters replace what stood under the key; children belong to their parent. Keys are borrowed: literals, or of the same arena.
+   Reading never fails: what is missing or of another type reads as the empty text, 0, false or NULL. Paths are names joined by
+   dots ("yield.quantity"). */
 #ifndef BASE_VIEW_H
 #define BASE_VIEW_H
 

@@ -2,33 +2,13 @@
 
 #include "base/clock.h"
 #include "recipes/duration.h"
+#include "web/json.h"
 
 /* Writes JSON; `first` tells whether the next value of the open object or list is its first. */
 struct writer {
     struct buf *out;
     bool first;
 };
-
-static void put_string(struct buf *out, struct str s)
-{
-    buf_putc(out, '"');
-    for (size_t i = 0; i < s.n; i++) {
-        unsigned char c = (unsigned char)s.p[i];
-        bool separator = c == 0xE2 && i + 2 < s.n && s.p[i + 1] == '\x80' && (s.p[i + 2] == '\xA8' || s.p[i + 2] == '\xA9');
-
-        if (c == '"' || c == '\\') {
-            buf_printf(out, "\\%c", c);
-        } else if (c < 0x20 || c == '<' || c == '>' || c == '&' || c == 0x7F) {
-            buf_printf(out, "\\u%04x", c);
-        } else if (separator) {
-            buf_puts(out, s.p[i + 2] == '\xA8' ? "\\u2028" : "\\u2029");
-            i += 2;
-        } else {
-            buf_putc(out, (char)c);
-        }
-    }
-    buf_putc(out, '"');
-}
 
 static void next(struct writer *w)
 {
@@ -40,7 +20,7 @@ static void next(struct writer *w)
 static void key(struct writer *w, const char *name)
 {
     next(w);
-    put_string(w->out, str_of(name));
+    json_print_string_html(w->out, str_of(name));
     buf_putc(w->out, ':');
 }
 
@@ -61,13 +41,13 @@ static void put_text(struct writer *w, const char *name, const char *value)
     if (!value || !*value)
         return;
     key(w, name);
-    put_string(w->out, str_of(value));
+    json_print_string_html(w->out, str_of(value));
 }
 
 static void put_item(struct writer *w, const char *value)
 {
     next(w);
-    put_string(w->out, str_of(value));
+    json_print_string_html(w->out, str_of(value));
 }
 
 static void put_typed(struct writer *w, const char *name, const char *type, const char *value)

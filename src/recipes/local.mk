@@ -12,6 +12,7 @@ librecipes_a_SOURCES = \
 	%D%/diff.c \
 	%D%/diff.h \
 	%D%/diff_view.c \
+	%D%/document.c \
 	%D%/duration.c \
 	%D%/duration.h \
 	%D%/export.c \

@@ -7,17 +7,31 @@
 #define LIMIT ((__int128)1 << 62)
 #define MICRO 1000000
 
+/* The greatest common divisor; of amounts as people write them nearly always of small numbers. */
+static uint64_t small_divisor(uint64_t a, uint64_t b)
+{
+    while (b != 0) {
+        uint64_t rest = a % b;
+
+        a = b;
+        b = rest;
+    }
+    return a;
+}
+
 /* Lowest terms that fit LIMIT; what does not fit loses its lowest bits on both sides. */
 static struct quantity reduce(__int128 num, __int128 den)
 {
     __int128 a = num < 0 ? -num : num, b = den;
 
-    while (b != 0) {
+    while (b != 0 && (a >> 63 || b >> 63)) {
         __int128 rest = a % b;
 
         a = b;
         b = rest;
     }
+    if (b != 0)
+        a = small_divisor((uint64_t)a, (uint64_t)b);
     if (a > 1) {
         num /= a;
         den /= a;

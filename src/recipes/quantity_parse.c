@@ -135,6 +135,8 @@ static const struct vulgar vulgars[] = {
 
 static bool take_vulgar(struct str *s, struct quantity *ret)
 {
+    if (s->n == 0 || !(s->p[0] & 0x80))
+        return false;
     for (size_t i = 0; i < ARRAY_LEN(vulgars); i++) {
         if (!take(s, vulgars[i].text))
             continue;

@@ -8,6 +8,7 @@
 #include "store/ctx.h"
 #include "web/req.h"
 
+struct json_error;
 struct json_object;
 struct job;
 struct command;
@@ -43,12 +44,14 @@ enum err recipe_from_input(struct ctx *cx, const struct recipe_in *in, struct re
 /* recipe_check() with its faults noted in the ctx. */
 enum err recipe_checked(struct ctx *cx, struct recipe *r);
 
-/* ---- view.c: between the typed recipe and views ---- */
+/* ---- view.c, document.c: between the typed recipe and views ---- */
 
 /* The API's view of a recipe, as JSON replies, revisions and exports have it. */
 struct json_object *recipe_view(struct arena *a, const struct recipe *r);
-/* Reads such a view back (a revision's document, a row of the database): unknown members are ignored. */
+/* Reads such a view back (a row of the database, what an import has found): unknown members are ignored. */
 void recipe_from_view(struct arena *a, struct json_object *view, struct recipe *ret);
+/* The same from the text that json_print() wrote: a revision's document. False: it is none, `*ret_error` says why. */
+bool recipe_from_document(struct arena *a, struct str json, struct recipe *ret, struct json_error *ret_error);
 /* Completes a view that came from the database: yield null without quantity and text, image URLs, allergens as a list. */
 void recipe_finish_view(struct arena *a, struct json_object *view);
 

@@ -23,14 +23,16 @@ static enum err no_recipe(struct ctx *cx, enum err e)
     return e == ERR_NOT_FOUND ? ctx_fail(cx, e, NULL, "There is no such recipe") : e;
 }
 
-static enum err parse_document(struct ctx *cx, const char *document, struct json_object **ret)
+static enum err unreadable(struct ctx *cx, const struct json_error *error)
+{
+    return ctx_fail(cx, ERR_INTERNAL, NULL, "a stored recipe cannot be read: %s", error->message);
+}
+
+static enum err read_document(struct ctx *cx, const char *document, struct recipe *ret)
 {
     struct json_error error;
 
-    if (!json_parse(str_of(document), NULL, ret, &error))
-        return ctx_fail(cx, ERR_INTERNAL, NULL, "a stored recipe cannot be read: %s", error.message);
-    view_keep(cx->arena, *ret);
-    return OK;
+    return recipe_from_document(cx->arena, str_of(document), ret, &error) ? OK : unreadable(cx, &error);
 }
 
 enum err recipe_load_document(struct ctx *cx, struct id id, struct recipe_document *ret)
@@ -46,37 +48,31 @@ enum err recipe_load_document(struct ctx *cx, struct id id, struct recipe_docume
 enum err recipe_load_view(struct ctx *cx, struct id id, struct json_object **ret)
 {
     struct recipe_document d = { 0 };
+    struct json_error error;
     enum err e = recipe_load_document(cx, id, &d);
 
-    return e ? e : parse_document(cx, d.json, ret);
-}
-
-static enum err load_view_by_slug(struct ctx *cx, const char *slug, struct json_object **ret)
-{
-    struct recipes_document_by_slug_row row;
-    enum err e = db_one(cx, RECIPES_DOCUMENT_BY_SLUG, &(struct recipes_document_by_slug_in){ .slug = slug }, &row);
-
-    return e ? no_recipe(cx, e) : parse_document(cx, row.document, ret);
+    if (e)
+        return e;
+    if (!json_parse(str_of(d.json), NULL, ret, &error))
+        return unreadable(cx, &error);
+    view_keep(cx->arena, *ret);
+    return OK;
 }
 
 enum err recipe_load(struct ctx *cx, struct id id, struct recipe *ret)
 {
-    struct json_object *v;
-    enum err e = recipe_load_view(cx, id, &v);
+    struct recipe_document d = { 0 };
+    enum err e = recipe_load_document(cx, id, &d);
 
-    if (e == OK)
-        recipe_from_view(cx->arena, v, ret);
-    return e;
+    return e ? e : read_document(cx, d.json, ret);
 }
 
 enum err recipe_load_by_slug(struct ctx *cx, const char *slug, struct recipe *ret)
 {
-    struct json_object *v;
-    enum err e = load_view_by_slug(cx, slug, &v);
+    struct recipes_document_by_slug_row row;
+    enum err e = db_one(cx, RECIPES_DOCUMENT_BY_SLUG, &(struct recipes_document_by_slug_in){ .slug = slug }, &row);
 
-    if (e == OK)
-        recipe_from_view(cx->arena, v, ret);
-    return e;
+    return e ? no_recipe(cx, e) : read_document(cx, row.document, ret);
 }
 
 static struct json_object *card_of(struct json_object *rows, struct id id)
@@ -475,7 +471,7 @@ enum err revisions_view(struct ctx *cx, struct id id, int64_t before, int limit,
 enum err revision_load(struct ctx *cx, struct id id, int64_t version, struct recipe *ret, struct json_object **ret_head)
 {
     struct recipes_revision_row row;
-    struct json_object *document, *head = view_new(cx->arena);
+    struct json_object *head = view_new(cx->arena);
     char text[CLOCK_RFC3339_SIZE];
     enum err e = db_one(cx, RECIPES_REVISION, &(struct recipes_revision_in){ id, version }, &row);
 
@@ -483,10 +479,9 @@ enum err revision_load(struct ctx *cx, struct id id, int64_t version, struct rec
         return ctx_fail(cx, e, NULL, "There is no revision %lld of this recipe", (long long)version);
     if (e)
         return e;
-    e = parse_document(cx, row.document, &document);
+    e = read_document(cx, row.document, ret);
     if (e)
         return e;
-    recipe_from_view(cx->arena, document, ret);
     view_int(head, "version", version);
     view_text(head, "note", row.note);
     view_text(head, "saved_by", row.saved_by);

@@ -8,7 +8,7 @@
 const struct unit *unit_by_name(struct str name)
 {
     for (size_t i = 0; i < unit_table_len; i++) {
-        if (str_equal(str_of(unit_table[i].name), name))
+        if (strncmp(unit_table[i].name, name.p, name.n) == 0 && unit_table[i].name[name.n] == '\0')
             return &unit_table[i];
     }
     return NULL;

@@ -20,6 +20,8 @@ static enum err load(struct req *rq, struct recipe *ret, struct page_amounts *re
     const struct show_in *in = rq->in;
     enum err e = recipe_load_by_slug(&rq->ctx, in->slug, ret);
 
+    if (e == OK)
+        reply_version(rq, ret->version);
     return e ? e : show_amounts(&rq->ctx, ret, in, ret_how);
 }
 

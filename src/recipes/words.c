@@ -11,9 +11,9 @@ size_t word_letter(struct str s)
 
     if (s.n == 0)
         return 0;
+    if (!(s.p[0] & 0x80))
+        return (s.p[0] | 32) >= 'a' && (s.p[0] | 32) <= 'z';
     c = utf8_next(&rest);
-    if (c < 0x80)
-        return (c | 32) >= 'a' && (c | 32) <= 'z';
     if (c < 0xC0 || c == 0xD7 || c == 0xF7 || (c >= 0x2000 && c < 0x2C00) || (c >= 0x3000 && c < 0x3040) ||
         c == UTF8_REPLACEMENT)
         return 0;
@@ -81,16 +81,19 @@ size_t word_ends(struct str s, size_t ret[WORD_PHRASE_MAX])
 
 bool word_listed(const char *list, struct str folded)
 {
-    const char *at = list;
+    for (const char *at = list;; at++) {
+        size_t n = 0;
 
-    while (at) {
-        const char *end = strchrnul(at, '|');
-
-        if ((size_t)(end - at) == folded.n && memcmp(at, folded.p, folded.n) == 0)
+        while (n < folded.n && at[n] && at[n] == folded.p[n])
+            n++;
+        at += n;
+        if (n == folded.n && (*at == '|' || *at == '\0'))
             return true;
-        at = *end ? end + 1 : NULL;
+        while (*at != '|' && *at != '\0')
+            at++;
+        if (*at == '\0')
+            return false;
     }
-    return false;
 }
 
 bool word_among(struct arena *a, struct str word, const char *list)

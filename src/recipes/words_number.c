@@ -2,74 +2,109 @@
 
 #include "base/utf8.h"
 
-#define ARTICLES "a|an|ein|eine|einen|einer|eines|en|ett|et|un|une|een|una|uno"
-#define HALVES "half|halbe|halber|halbes|halben|halv|halva|halvt|halve|demi|demie|media|medio|mezzo|mezza|meia"
-/* An article is 1 unless one of these follows it. */
-#define NOT_COUNTED \
-    "few|little|bit|couple|lot|wenig|bisschen|paar|peu|poco|po|beetje|aning|smula|gusto|volonte|discrecion"
+#include <string.h>
 
-static const struct {
-    const char *words;
-    int value;
-} numbers[] = {
-    { "one|eins|uno", 1 },
-    { "two|zwei|tva|deux|twee|dos|due", 2 },
-    { "three|drei|tre|trois|drie|tres", 3 },
-    { "four|vier|fyra|quatre|cuatro|quattro", 4 },
-    { "five|funf|fem|cinq|vijf|cinco|cinque", 5 },
-    { "six|sechs|sex|zes|seis|sei|seks", 6 },
-    { "seven|sieben|sju|sept|zeven|siete", 7 },
-    { "eight|acht|atta|huit|ocho|otto", 8 },
-    { "nine|neun|nio|neuf|negen|nueve", 9 },
-    { "ten|zehn|tio|dix|tien|diez|dieci", 10 },
-    { "eleven|elf", 11 },
-    { "twelve|zwolf|tolv|twaalf|doce", 12 },
-    { "fifteen|funfzehn|femton|quinze|vijftien", 15 },
-    { "twenty|zwanzig|tjugo|vingt|twintig", 20 },
-    { "thirty|dreissig|trettio|trente|dertig", 30 },
+#define LONGEST 10
+
+/* An article is 1 unless an uncounted word follows it: "a few". */
+enum role { NUMBER, ARTICLE, HALF, UNCOUNTED };
+
+static const struct number_word {
+    char word[LONGEST + 1];
+    uint8_t value;
+    uint8_t role;
+} words[] = {      /* in order, for bsearch() */
+    { "a", 1, ARTICLE }, { "acht", 8 }, { "an", 1, ARTICLE }, { "aning", 0, UNCOUNTED }, { "atta", 8 },
+    { "beetje", 0, UNCOUNTED }, { "bisschen", 0, UNCOUNTED }, { "bit", 0, UNCOUNTED }, { "cinco", 5 }, { "cinq", 5 },
+    { "cinque", 5 }, { "couple", 0, UNCOUNTED }, { "cuatro", 4 }, { "demi", 0, HALF }, { "demie", 0, HALF }, { "dertig", 30 },
+    { "deux", 2 }, { "dieci", 10 }, { "diez", 10 }, { "discrecion", 0, UNCOUNTED }, { "dix", 10 }, { "doce", 12 }, { "dos", 2 },
+    { "drei", 3 }, { "dreissig", 30 }, { "drie", 3 }, { "due", 2 }, { "een", 1, ARTICLE }, { "eight", 8 }, { "ein", 1, ARTICLE },
+    { "eine", 1, ARTICLE }, { "einen", 1, ARTICLE }, { "einer", 1, ARTICLE }, { "eines", 1, ARTICLE }, { "eins", 1 },
+    { "eleven", 11 }, { "elf", 11 }, { "en", 1, ARTICLE }, { "et", 1, ARTICLE }, { "ett", 1, ARTICLE }, { "fem", 5 },
+    { "femton", 15 }, { "few", 0, UNCOUNTED }, { "fifteen", 15 }, { "five", 5 }, { "four", 4 }, { "funf", 5 }, { "funfzehn", 15 },
+    { "fyra", 4 }, { "gusto", 0, UNCOUNTED }, { "halbe", 0, HALF }, { "halben", 0, HALF }, { "halber", 0, HALF },
+    { "halbes", 0, HALF }, { "half", 0, HALF }, { "halv", 0, HALF }, { "halva", 0, HALF }, { "halve", 0, HALF },
+    { "halvt", 0, HALF }, { "huit", 8 }, { "little", 0, UNCOUNTED }, { "lot", 0, UNCOUNTED }, { "media", 0, HALF },
+    { "medio", 0, HALF }, { "meia", 0, HALF }, { "mezza", 0, HALF }, { "mezzo", 0, HALF }, { "negen", 9 }, { "neuf", 9 },
+    { "neun", 9 }, { "nine", 9 }, { "nio", 9 }, { "nueve", 9 }, { "ocho", 8 }, { "one", 1 }, { "otto", 8 },
+    { "paar", 0, UNCOUNTED }, { "peu", 0, UNCOUNTED }, { "po", 0, UNCOUNTED }, { "poco", 0, UNCOUNTED }, { "quatre", 4 },
+    { "quattro", 4 }, { "quinze", 15 }, { "sechs", 6 }, { "sei", 6 }, { "seis", 6 }, { "seks", 6 }, { "sept", 7 }, { "seven", 7 },
+    { "sex", 6 }, { "sieben", 7 }, { "siete", 7 }, { "six", 6 }, { "sju", 7 }, { "smula", 0, UNCOUNTED }, { "ten", 10 },
+    { "thirty", 30 }, { "three", 3 }, { "tien", 10 }, { "tio", 10 }, { "tjugo", 20 }, { "tolv", 12 }, { "tre", 3 },
+    { "trente", 30 }, { "tres", 3 }, { "trettio", 30 }, { "trois", 3 }, { "tva", 2 }, { "twaalf", 12 }, { "twee", 2 },
+    { "twelve", 12 }, { "twenty", 20 }, { "twintig", 20 }, { "two", 2 }, { "un", 1, ARTICLE }, { "una", 1, ARTICLE },
+    { "une", 1, ARTICLE }, { "uno", 1, ARTICLE }, { "vier", 4 }, { "vijf", 5 }, { "vijftien", 15 }, { "vingt", 20 },
+    { "volonte", 0, UNCOUNTED }, { "wenig", 0, UNCOUNTED }, { "zehn", 10 }, { "zes", 6 }, { "zeven", 7 }, { "zwanzig", 20 },
+    { "zwei", 2 }, { "zwolf", 12 },
 };
 
-/* Value of a folded number word, or 0. */
-static int value_of(struct str folded)
+static int by_word(const void *a, const void *b)
 {
-    for (size_t i = 0; i < ARRAY_LEN(numbers); i++) {
-        if (word_listed(numbers[i].words, folded))
-            return numbers[i].value;
-    }
-    return 0;
+    const char *x = ((const struct number_word *)a)->word, *y = ((const struct number_word *)b)->word;
+
+    return x[0] != y[0] ? x[0] - y[0] : strcmp(x, y);
 }
 
-/* word_number() of two folded words: how many of them make the number. */
-static int number_of(struct str first, struct str second, struct quantity *ret)
+static bool is_ascii(struct str s)
 {
-    int value = value_of(first);
+    for (size_t i = 0; i < s.n; i++) {
+        if (s.p[i] & 0x80)
+            return false;
+    }
+    return true;
+}
+
+/* Folds a word; every word of a text comes here, and most are of ASCII letters. False: it is longer than any that is known. */
+static bool fold(struct arena *a, struct str word, char ret[LONGEST + 1])
+{
+    struct arena_mark mark = arena_mark(a);
+    bool ascii = word.n <= LONGEST && is_ascii(word);
+    struct str folded = ascii || word.n > 2 * LONGEST ? word : utf8_fold(a, word, UTF8_FOLD_BASE);
+
+    for (size_t i = 0; i < folded.n && i < LONGEST; i++)
+        ret[i] = ascii ? (char)(folded.p[i] | 32) : folded.p[i];
+    if (!ascii)
+        arena_rewind(a, mark);
+    return folded.n <= LONGEST;
+}
+
+/* What `word`, as it stands, means here, or NULL. */
+static const struct number_word *find(struct arena *a, struct str word)
+{
+    struct number_word wanted = { .value = 0 };
+
+    if (word.n == 0 || !fold(a, word, wanted.word))
+        return NULL;
+    return bsearch(&wanted, words, ARRAY_LEN(words), sizeof(words[0]), by_word);
+}
+
+/* How many of the words `first` and the one at `second` make the number; 0: none. */
+static int words_of(struct arena *a, const struct number_word *first, struct str second, struct quantity *ret)
+{
+    const struct number_word *next = find(a, second);
 
     *ret = quantity_of(1, 2);
-    if (word_listed(HALVES, first))
-        return word_listed("and|und", second) ? 0 : word_listed("a|an", second) ? 2 : 1;
-    if (word_listed(ARTICLES, first) && word_listed(HALVES, second))
+    if (first->role == HALF)
+        return word_among(a, second, "and|und") ? 0 : word_among(a, second, "a|an") ? 2 : 1;
+    if (first->role == ARTICLE && next && next->role == HALF)
         return 2;
-    if (word_listed(ARTICLES, first) && !word_listed(NOT_COUNTED, second))
-        value = 1;
-    *ret = quantity_of(value, 1);
-    return value > 0;
+    if (first->role == ARTICLE && next && next->role == UNCOUNTED)
+        return 0;
+    *ret = quantity_of(first->value, 1);
+    return 1;
 }
 
 size_t word_number(struct arena *a, struct str s, struct quantity *ret)
 {
     struct str first = word_head(s), second;
-    size_t blanks = word_blanks(word_rest(s, first.n));
-    struct arena_mark mark = arena_mark(a);
-    struct quantity q;
-    int words;
+    const struct number_word *number = find(a, first);
+    size_t blanks;
+    int count;
 
+    if (!number || number->role == UNCOUNTED)
+        return 0;
+    blanks = word_blanks(word_rest(s, first.n));
     second = word_head(word_rest(s, first.n + blanks));
-    if (blanks == 0 || second.n == 0)
-        return 0;
-    words = number_of(utf8_fold(a, first, UTF8_FOLD_BASE), utf8_fold(a, second, UTF8_FOLD_BASE), &q);
-    arena_rewind(a, mark);
-    if (words == 0)
-        return 0;
-    *ret = q;
-    return words == 1 ? first.n : first.n + blanks + second.n;
+    count = blanks && second.n ? words_of(a, number, second, ret) : 0;
+    return count == 0 ? 0 : count == 1 ? first.n : first.n + blanks + second.n;
 }

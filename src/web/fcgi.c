@@ -140,9 +140,16 @@ static void index_params(struct fcgi_request *r)
 
 /* ---- the queue ---- */
 
-static bool put(struct server *s, int fd)
+static void ring(struct server *s)
 {
     uint64_t one = 1;
+
+    if (s->busy < (size_t)s->options->threads && write(s->bell, &one, sizeof(one)) < 0)
+        return;                    /* a full counter rings already */
+}
+
+static bool put(struct server *s, int fd)
+{
     bool room;
 
     pthread_mutex_lock(&s->lock);
@@ -152,14 +159,15 @@ static bool put(struct server *s, int fd)
         s->count++;
     }
     pthread_mutex_unlock(&s->lock);
-    if (room && s->busy < (size_t)s->options->threads && write(s->bell, &one, sizeof(one)) < 0)
-        return room;               /* a full counter rings already */
+    if (room)
+        ring(s);
     return room;
 }
 
+/* Where more is left another idle worker is woken: several rings may have woken only one. */
 static bool take(struct server *s, struct waiting *ret)
 {
-    bool got;
+    bool got, more;
 
     if (s->count == 0)
         return false;
@@ -170,7 +178,10 @@ static bool take(struct server *s, struct waiting *ret)
         s->head = (s->head + 1) % QUEUE_MAX;
         s->count--;
     }
+    more = s->count > 0;
     pthread_mutex_unlock(&s->lock);
+    if (more)
+        ring(s);
     return got;
 }
 
@@ -230,6 +241,32 @@ static int accept_next(struct server *s)
     return -1;
 }
 
+/* Puts all that wait to be accepted into the queue. */
+static void keep_backlog(struct server *s)
+{
+    int fd;
+
+    while ((fd = accept_next(s)) >= 0) {
+        if (put(s, fd))
+            continue;
+        s->options->note(s->options->arg, true, false);
+        close(fd);
+    }
+}
+
+/* The first that waits to be accepted, or -1. The others go into the queue: nobody else is told of them. */
+static int accept_all(struct server *s)
+{
+    int fd;
+
+    s->busy++;                     /* others are rung for */
+    fd = accept_next(s);
+    if (fd >= 0)
+        keep_backlog(s);
+    s->busy--;
+    return fd;
+}
+
 /* Waits until something may be there. True: a parked connection speaks again. */
 static bool wait_for_work(struct server *s, int wait_ms, struct waiting *ret)
 {
@@ -267,13 +304,11 @@ static bool next_connection(struct server *s, struct waiting *ret)
     for (;;) {
         bool closed = s->closed;       /* as it was before looking: who connected until then is found */
 
-        if (take(s, ret))
+        if (take(s, ret) || wait_for_work(s, closed && is_quiet(s) ? 0 : WAIT_MS, ret))
             return true;
-        ret->fd = closed && !s->options->own_path ? -1 : accept_next(s);
+        ret->fd = closed && !s->options->own_path ? -1 : accept_all(s);
         ret->since_us = clock_mono_us();
         if (ret->fd >= 0)
-            return true;
-        if (wait_for_work(s, closed && is_quiet(s) ? 0 : WAIT_MS, ret))
             return true;
         if (closed && is_quiet(s))
             return false;
@@ -352,18 +387,6 @@ static void *work(void *arg)
 
 /* ---- the keeper ---- */
 
-static void keep_backlog(struct server *s)
-{
-    int fd;
-
-    while ((fd = accept_next(s)) >= 0) {
-        if (put(s, fd))
-            continue;
-        s->options->note(s->options->arg, true, false);
-        close(fd);
-    }
-}
-
 static void keep_until_stopped(struct server *s)
 {
     while (!*s->options->stop) {
@@ -388,9 +411,10 @@ static void stop_listening(struct server *s)
     s->closed = true;
 }
 
+/* Edge-triggered: one worker wakes up, not all that are idle. It must take everything: accept_all(). */
 static bool watch(struct server *s, int fd)
 {
-    struct epoll_event e = { .events = EPOLLIN, .data.u64 = (unsigned)fd };
+    struct epoll_event e = { .events = EPOLLIN | EPOLLET, .data.u64 = (unsigned)fd };
 
     return epoll_ctl(s->epoll, EPOLL_CTL_ADD, fd, &e) == 0;
 }

@@ -370,11 +370,13 @@ static bool name(struct scan *s, struct frame *f)
         return fail_expected(s, "a name in double quotes");
     if (!string(s, &e.text))
         return false;
-    f->name = json_names_add(&s->names, f->id, e.text, &is_new);
-    f->named = true;
-    e.text = json_names_text(&s->names, f->name);
-    if (!is_new)
-        return fail_at(s, begin, "the name \"%.*s\" stands twice in an object", (int)utf8_head(e.text, 25).n, e.text.p);
+    if (!s->limits.own) {
+        f->name = json_names_add(&s->names, f->id, e.text, &is_new);
+        f->named = true;
+        e.text = json_names_text(&s->names, f->name);
+        if (!is_new)
+            return fail_at(s, begin, "the name \"%.*s\" stands twice in an object", (int)utf8_head(e.text, 25).n, e.text.p);
+    }
     if (!emit(s, &e))
         return false;
     skip_space(s);

@@ -18,6 +18,7 @@ struct json_object;
 struct json_limits {
     unsigned depth;             /* arrays and objects inside each other; 0: JSON_DEPTH */
     size_t values;              /* of all kinds together; 0: JSON_VALUES */
+    bool own;                   /* json_print() wrote it: no name stands twice, nobody looks. No NUL follows the names */
 };
 
 struct json_error {
@@ -51,11 +52,16 @@ bool json_scan(struct str text, const struct json_limits *limits, json_sink *sin
    U+0000 is refused, as json-c would cut it. On false nothing is left behind and `*ret` is untouched. `limits` may be NULL. */
 bool json_parse(struct str text, const struct json_limits *limits, struct json_object **ret, struct json_error *ret_error);
 
+/* Calls `sink` as json_scan() would for the text of `v`. False: it refused. Recurses as deep as the value is. */
+bool json_walk(struct json_object *v, json_sink *sink, void *arg);
+
 /* Writes a value without white space; doubles as %.15g, those that JSON cannot express as null, malformed UTF-8 as U+FFFD.
    Recurses as deep as the value is. */
 void json_print(struct buf *b, struct json_object *v);
 /* The same with < > & U+2028 U+2029 as \u escapes, so that it may stand in a script element. */
 void json_print_html(struct buf *b, struct json_object *v);
+/* One string so, with its quotes. */
+void json_print_string_html(struct buf *b, struct str s);
 /* A number as json_print() and templates write it: %.15g; "null" where it is not finite. */
 void json_print_double(struct buf *b, double d);
 void json_print_int(struct buf *b, int64_t i) /* in decimal */;

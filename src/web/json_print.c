@@ -114,6 +114,11 @@ static void print_string(struct buf *b, struct str s, char after, bool html)
     buf_used(b, n);
 }
 
+void json_print_string_html(struct buf *b, struct str s)
+{
+    print_string(b, s, 0, true);
+}
+
 static void print_unsigned(struct buf *b, uint64_t v, bool negative)
 {
     char text[24];

@@ -21,6 +21,7 @@ libweb_a_SOURCES = \
 	%D%/json_names.c \
 	%D%/json_names.h \
 	%D%/json_print.c \
+	%D%/json_walk.c \
 	%D%/metrics.c \
 	%D%/metrics.h \
 	%D%/multipart.c \

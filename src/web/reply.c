@@ -260,7 +260,7 @@ void reply_error(struct req *rq, enum err e)
 
 static const char *content_etag(struct req *rq, struct str body)
 {
-    struct hash h = hash_sha256(body);
+    struct hash h = hash_blake2b(body);
 
     return arena_printf(rq->ctx.arena, "\"0.%s\"", hash_hex_of(rq->ctx.arena, h.b, 10));
 }

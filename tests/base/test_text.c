@@ -125,6 +125,7 @@ TEST(hash_gives_the_published_digests)
 
     ASSERT_STR(hash_hex(hash_sha256(STR("abc")), hex), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
     ASSERT_STR(hash_hex(hash_sha256(STR("")), hex), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+    ASSERT_STR(hash_hex(hash_blake2b(STR("abc")), hex), "bddd813c634239723171ef3fee98579b94964e3bb1cb3e427262c8c068d52319");
     ASSERT_STR(hash_hex(hash_hmac(key, STR("what do ya want for nothing?")), hex),
                "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
 }

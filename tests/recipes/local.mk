@@ -16,7 +16,7 @@ tests_check_recipes_SOURCES = $(TEST_MAIN) \
 	%D%/test_units.c
 tests_check_recipes_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_check_recipes_CFLAGS = $(AM_CFLAGS) $(BASE_CFLAGS) $(CUNIT_CFLAGS)
-tests_check_recipes_LDADD = librecipes.a libimage.a libstore.a libbase.a $(PHOTO_LIBS) $(IMAGE_LIBS) $(CUNIT_LIBS) $(STORE_LIBS) $(BASE_LIBS) -lm
+tests_check_recipes_LDADD = librecipes.a libweb.a libimage.a libstore.a libbase.a $(PHOTO_LIBS) $(IMAGE_LIBS) $(CUNIT_LIBS) $(STORE_LIBS) $(BASE_LIBS) -lm
 
 # Pages and photos: with fakes instead of records, so that no server is needed.
 check_PROGRAMS += tests/check-recipe-pages

@@ -2,6 +2,7 @@
 
 #include "recipes/quantity.h"
 #include "recipes/recipe.h"
+#include "recipes/words.h"
 
 #include <inttypes.h>
 
@@ -53,6 +54,58 @@ TEST(quantity_reads_what_people_write)
                    r.max.num, r.max.den, r.bytes);
         CU_ASSERT_TRUE(ok);
     }
+}
+
+/* Words of one value; of halves they are followed by a word that is not counted. */
+static const struct {
+    const char *words;
+    int num, den;
+} number_words[] = {
+    { "one eins uno a an ein eine einen einer eines en ett et un une een una", 1, 1 },
+    { "two zwei tv\u00E5 deux twee dos due", 2, 1 }, { "three drei tre trois drie tres", 3, 1 },
+    { "four vier fyra quatre cuatro quattro", 4, 1 }, { "five f\u00FCnf fem cinq vijf cinco cinque", 5, 1 },
+    { "six sechs sex zes seis sei seks", 6, 1 }, { "seven sieben sju sept zeven siete", 7, 1 },
+    { "eight acht \u00E5tta huit ocho otto", 8, 1 }, { "nine neun nio neuf negen nueve", 9, 1 },
+    { "ten zehn tio dix tien diez dieci", 10, 1 }, { "eleven elf", 11, 1 }, { "twelve zw\u00F6lf tolv twaalf doce", 12, 1 },
+    { "fifteen f\u00FCnfzehn femton quinze vijftien", 15, 1 }, { "twenty zwanzig tjugo vingt twintig", 20, 1 },
+    { "thirty drei\u00DFig trettio trente dertig", 30, 1 },
+    { "half halbe halber halbes halben halv halva halvt halve demi demie media medio mezzo mezza meia", 1, 2 },
+};
+
+static bool reads_number(struct str text, int num, int den, size_t bytes)
+{
+    struct quantity got = QUANTITY_NONE;
+    struct arena a;
+    bool ok;
+
+    arena_init(&a, 1 << 16);
+    ok = word_number(&a, text, &got) == bytes && (bytes == 0 || quantity_compare(got, q(num, den)) == 0);
+    arena_done(&a);
+    if (!ok)
+        printf("'%.*s'\n", STR_ARG(text));
+    return ok;
+}
+
+TEST(quantity_reads_number_words)
+{
+    for (size_t i = 0; i < ARRAY_LEN(number_words); i++) {
+        struct str rest = str_of(number_words[i].words);
+
+        while (rest.p) {
+            struct str word = str_next(&rest, ' ');
+            char text[64];
+
+            snprintf(text, sizeof(text), "%.*s Tassen", STR_ARG(word));
+            CU_ASSERT_TRUE(reads_number(str_of(text), number_words[i].num, number_words[i].den, word.n));
+        }
+    }
+    CU_ASSERT_TRUE(reads_number(STR("Half a lemon"), 1, 2, 6));
+    CU_ASSERT_TRUE(reads_number(STR("eine halbe Zitrone"), 1, 2, 10));
+    CU_ASSERT_TRUE(reads_number(STR("a few leaves"), 0, 1, 0));
+    CU_ASSERT_TRUE(reads_number(STR("half and half"), 0, 1, 0));
+    CU_ASSERT_TRUE(reads_number(STR("few leaves"), 0, 1, 0));
+    CU_ASSERT_TRUE(reads_number(STR("two"), 0, 1, 0));
+    CU_ASSERT_TRUE(reads_number(STR("pot of soup"), 0, 1, 0));
 }
 
 TEST(quantity_leaves_what_is_none)
