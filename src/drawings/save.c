@@ -289,8 +289,12 @@ enum err drawing_add(struct ctx *cx, const struct drawing_new *in, struct drawin
 
 /* ---- changing ---- */
 
-static enum err changed(struct ctx *cx, enum err e, int64_t affected)
+/* An update that names the version it changes. */
+static enum err change(struct ctx *cx, const struct statement *st, const void *in)
 {
+    int64_t affected = 0;
+    enum err e = db_exec(cx, st, in, &affected);
+
     return e == OK && affected == 0 ? ctx_fail(cx, ERR_STALE, NULL, "The drawing was changed in the meantime") : e;
 }
 
@@ -302,11 +306,10 @@ enum err drawing_redraw(struct ctx *cx, const struct drawings_stored_row *row, c
         .point_count = (int64_t)drawing_point_count(&sent->d), .duration_ms = duration_ms(&sent->d), .approved = is_approved(cx),
         .now = clock_utc_us(),
     };
-    int64_t affected = 0;
     enum err e = keep_picture(cx, sent, &in.hidden);
 
     if (e == OK)
-        e = changed(cx, db_exec(cx, DRAWINGS_REDRAW, &in, &affected), affected);
+        e = change(cx, DRAWINGS_REDRAW, &in);
     if (e == OK)
         e = add_version(cx, row->id, row->version + 1, sent);
     if (e == OK)
@@ -337,8 +340,7 @@ enum err drawing_describe(struct ctx *cx, const struct drawings_stored_row *row,
         .id = row->id, .version = row->version, .title = text_or_null(details->title), .author = text_or_null(details->author),
         .tags = tags_json(cx, details), .is_public = details->is_public, .now = clock_utc_us(),
     };
-    int64_t affected = 0;
-    enum err e = changed(cx, db_exec(cx, DRAWINGS_SET_DETAILS, &in, &affected), affected);
+    enum err e = change(cx, DRAWINGS_SET_DETAILS, &in);
 
     if (e == OK)
         e = db_exec(cx, DRAWINGS_TAGS_CLEAR, &(struct drawings_tags_clear_in){ row->id }, NULL);
@@ -352,8 +354,7 @@ enum err drawing_describe(struct ctx *cx, const struct drawings_stored_row *row,
 enum err drawing_remove(struct ctx *cx, const struct drawings_stored_row *row)
 {
     struct drawings_remove_in in = { .id = row->id, .version = row->version, .now = clock_utc_us() };
-    int64_t affected = 0;
-    enum err e = changed(cx, db_exec(cx, DRAWINGS_REMOVE, &in, &affected), affected);
+    enum err e = change(cx, DRAWINGS_REMOVE, &in);
 
     if (e == OK)
         e = db_exec(cx, DRAWINGS_TAGS_CLEAR, &(struct drawings_tags_clear_in){ row->id }, NULL);

@@ -226,8 +226,10 @@ enum err drawings_create(struct req *rq)
 enum err drawings_remix(struct req *rq)
 {
     const struct drawing_in *in = rq->in;
+    struct drawings_stored_row parent;
+    enum err e = drawing_find_seen(&rq->ctx, in->id, &parent);
 
-    return create(rq, in->id);
+    return e ? e : create(rq, in->id);
 }
 
 /* ---- changing ---- */
