@@ -72,10 +72,11 @@ static struct raster *lay_out(struct shelf *s, struct raster *r, const struct ra
         r->journal.slot_max = (uint32_t)need->journal_tiles;
     }
     r->heads = take(s, height, sizeof(*r->heads));
-    r->sums = take(s, width + 2, sizeof(*r->sums));
-    r->coverage = take(s, width, 1);
+    r->sums = take(s, width + 4, sizeof(*r->sums));
     r->ranges = take(s, width, sizeof(*r->ranges));
     r->edges = take(s, (size_t)r->edge_max, sizeof(*r->edges));
+    r->keys = take(s, (size_t)r->edge_max, sizeof(*r->keys));
+    r->scratch = take(s, (size_t)r->edge_max, sizeof(*r->scratch));
     r->active = take(s, (size_t)r->edge_max, sizeof(*r->active));
     r->items = take(s, (size_t)r->edge_max, sizeof(*r->items));
     return r;
@@ -101,7 +102,7 @@ struct raster *raster_init(void *memory, const struct raster_need *need)
             r->layers[l].touched[t] = 0;
     for (int32_t y = 0; y < r->height; y++)
         r->heads[y] = -1;
-    for (int32_t x = 0; x < r->width + 2; x++)
+    for (int32_t x = 0; x < r->width + 4; x++)
         r->sums[x] = 0;
     return r;
 }

@@ -18,6 +18,7 @@ struct edge {
     int32_t x0, y0, x1, y1;           /* y0 <= y1 */
     int32_t next;                     /* of those that begin in the same row, or -1 */
     int32_t turn;                     /* 1 goes down, -1 up */
+    int32_t at_top, at_bottom;        /* x where it enters and leaves the row that is being swept */
 };
 
 /* What of an edge is in the row. */
@@ -26,6 +27,7 @@ struct item {
     int32_t at_top, at_bottom;        /* x where it enters and leaves the row */
     int32_t edge;
     int16_t top, bottom;              /* 0 to 256 */
+    int32_t turn;
 };
 
 struct vector {
@@ -106,12 +108,11 @@ struct raster {
     bool overflow;
     int32_t *heads;                   /* per row; -1 */
 
-    int32_t *active;
+    uint64_t *keys, *scratch, *active;         /* edges of a row by x, then number: before and after they are put in order */
     struct item *items;
     int32_t *sums;                    /* per pixel of a row, and two more: what coverage changes by; 0 between rows */
     struct pixel_range *ranges;       /* where sums were added to */
     int32_t range_count;
-    uint8_t *coverage;
     struct paint paint;
 };
 
@@ -136,8 +137,8 @@ struct raster_rect raster_bounds(const struct raster *r, const struct drawing_st
 
 /* Paints pixels x0 <= x < x1 of a row with the same coverage, 1 to 255. */
 void raster_paint_solid(struct raster *r, int32_t y, int32_t x0, int32_t x1, uint32_t coverage);
-/* Paints pixels x0 <= x < x1 of a row with r->coverage[x]. */
-void raster_paint_covered(struct raster *r, int32_t y, int32_t x0, int32_t x1);
+/* Paints a row by r->sums in r->ranges, and makes the sums 0 again. */
+void raster_paint_row(struct raster *r, int32_t y);
 /* The pixels of a tile of a layer that is going to be painted on. */
 uint32_t *raster_touch(struct layer *layer, int32_t tile);
 uint32_t raster_premultiply(struct drawing_colour c) __attribute__((const));
@@ -162,9 +163,8 @@ static inline uint32_t raster_over(uint32_t above, uint32_t below)
 typedef uint32_t four_pixels __attribute__((vector_size(16), aligned(4), may_alias));
 typedef uint16_t eight_channels __attribute__((vector_size(16), aligned(4), may_alias));
 
-static inline four_pixels raster_scale_four(four_pixels p, four_pixels a)
+static inline four_pixels raster_scale_by(four_pixels p, eight_channels by)
 {
-    eight_channels by = (eight_channels)(a | a << 16);
     eight_channels even = (eight_channels)(p & 0xFF00FF) * by + 128, odd = (eight_channels)(p >> 8 & 0xFF00FF) * by + 128;
 
     even = (even + (even >> 8)) >> 8;
@@ -172,9 +172,20 @@ static inline four_pixels raster_scale_four(four_pixels p, four_pixels a)
     return (four_pixels)even | ((four_pixels)odd & 0xFF00FF00);
 }
 
+static inline four_pixels raster_scale_four(four_pixels p, four_pixels a)
+{
+    return raster_scale_by(p, (eight_channels)(a | a << 16));
+}
+
 static inline four_pixels raster_over_four(four_pixels above, four_pixels below)
 {
     return above + raster_scale_four(below, 255 - (above >> 24));
+}
+
+/* Four times the same. */
+static inline four_pixels raster_four(uint32_t p)
+{
+    return (four_pixels){ p, p, p, p };
 }
 
 #endif

@@ -41,6 +41,26 @@ static bool clip_run(const struct raster *r, int32_t y, int32_t *x0, int32_t *x1
     return y >= clip->y0 && y < clip->y1 && *x0 < *x1;
 }
 
+static void solid_run(uint32_t *pixels, int32_t count, uint32_t colour, uint32_t rest)
+{
+    int32_t x = 0;
+
+    if (rest == 0) {
+        for (; x + 4 <= count; x += 4)
+            *(four_pixels *)(pixels + x) = raster_four(colour);
+        for (; x < count; x++)
+            pixels[x] = colour;
+        return;
+    }
+    for (; x + 4 <= count; x += 4) {
+        four_pixels *four = (four_pixels *)(pixels + x);
+
+        *four = raster_four(colour) + raster_scale_four(*four, raster_four(rest));
+    }
+    for (; x < count; x++)
+        pixels[x] = colour + raster_scale(pixels[x], rest);
+}
+
 void raster_paint_solid(struct raster *r, int32_t y, int32_t x0, int32_t x1, uint32_t coverage)
 {
     uint32_t colour = r->paint.erase ? 0 : raster_scale(r->paint.colour, coverage), *pixels;
@@ -51,47 +71,99 @@ void raster_paint_solid(struct raster *r, int32_t y, int32_t x0, int32_t x1, uin
         return;
     for (; x0 < x1; x0 = end) {
         pixels = pixels_at(r, y, x0, x1, &end);
-        if (pixels && rest == 0)
-            for (int32_t i = 0; i < end - x0; i++)
-                pixels[i] = colour;
-        else if (pixels)
-            for (int32_t i = 0; i < end - x0; i++)
-                pixels[i] = colour + raster_scale(pixels[i], rest);
+        if (pixels)
+            solid_run(pixels, end - x0, colour, rest);
     }
 }
 
-static uint32_t covered(const struct paint *p, uint32_t pixel, uint32_t coverage)
+/* ---- rows ---- */
+
+typedef int32_t four_sums __attribute__((vector_size(16), aligned(4), may_alias));
+
+/* Coverages of four pixels whose sums are known, 0 to 255. */
+static four_sums coverage_of(four_sums sum)
 {
-    return p->erase ? raster_scale(pixel, 255 - coverage) : raster_over(raster_scale(p->colour, coverage), pixel);
+    four_sums full = { FULL, FULL, FULL, FULL };
+
+    sum &= sum > 0;
+    sum = (sum & (sum < full)) | (full & (sum >= full));
+    sum >>= 8;
+    return ((sum << 8) - sum + 32768) >> 16;
 }
 
-static void cover_run(const struct paint *p, uint32_t *pixels, const uint8_t *coverage, int32_t count)
+/* The sums up to each of four pixels, of which `sum` is what there was before. */
+static four_sums running(four_sums changes, int32_t sum)
 {
-    const four_pixels colour = { p->colour, p->colour, p->colour, p->colour };
-    int32_t x = 0;
+    const four_sums zero = { 0 };
 
-    for (; !p->erase && x + 4 <= count; x += 4) {
-        four_pixels by = { coverage[x], coverage[x + 1], coverage[x + 2], coverage[x + 3] };
-        four_pixels *four = (four_pixels *)(pixels + x);
-
-        *four = raster_over_four(raster_scale_four(colour, by), *four);
-    }
-    for (; x < count; x++)
-        pixels[x] = covered(p, pixels[x], coverage[x]);
+    changes += __builtin_shufflevector(zero, changes, 0, 4, 5, 6);
+    changes += __builtin_shufflevector(zero, changes, 0, 1, 4, 5);
+    return changes + sum;
 }
 
-void raster_paint_covered(struct raster *r, int32_t y, int32_t x0, int32_t x1)
+static void paint_four(const struct paint *p, uint32_t *pixels, four_sums coverage)
 {
-    uint32_t *pixels;
+    four_pixels *four = (four_pixels *)pixels;
+    eight_channels by = (eight_channels)(coverage | coverage << 16);
+
+    *four = p->erase ? raster_scale_by(*four, 255 - by) : raster_over_four(raster_scale_by(raster_four(p->colour), by), *four);
+}
+
+/* Pixels of the row that are inside of the clip. */
+static four_sums clipped(const struct paint *p, int32_t x, four_sums coverage)
+{
+    four_sums at = { x, x + 1, x + 2, x + 3 };
+
+    return coverage & (at >= p->clip.x0) & (at < p->clip.x1);
+}
+
+/* Paints fours of pixels whose sums change; returns the sum behind them. */
+static int32_t paint_edges(struct raster *r, int32_t y, int32_t x0, int32_t x1, int32_t sum)
+{
     int32_t end;
 
-    if (!clip_run(r, y, &x0, &x1))
-        return;
     for (; x0 < x1; x0 = end) {
-        pixels = pixels_at(r, y, x0, x1, &end);
-        if (pixels)
-            cover_run(&r->paint, pixels, r->coverage + x0, end - x0);
+        uint32_t *pixels = pixels_at(r, y, x0, x1, &end);
+
+        for (int32_t x = x0; x < end; x += 4) {
+            four_sums *sums = (four_sums *)(r->sums + x);
+            four_sums now = running(*sums, sum);
+
+            *sums = (four_sums){ 0 };
+            sum = now[3];
+            if (pixels)
+                paint_four(&r->paint, pixels + (x - x0), clipped(&r->paint, x, coverage_of(now)));
+        }
     }
+    return sum;
+}
+
+/* Paints pixels that no edge touches. */
+static void paint_between(struct raster *r, int32_t y, int32_t x0, int32_t x1, int32_t sum)
+{
+    uint32_t coverage = (uint32_t)coverage_of((four_sums){ sum })[0];
+
+    if (coverage)
+        raster_paint_solid(r, y, x0, x1, coverage);
+}
+
+/* In fours of pixels; those between edges at once. The picture's width is a multiple of four. */
+void raster_paint_row(struct raster *r, int32_t y)
+{
+    int32_t sum = 0, x = 0;
+
+    for (int32_t i = 0; i < r->range_count; i++) {
+        int32_t from = r->ranges[i].from & ~3, to = (r->ranges[i].to + 4) & ~3;
+
+        if (from > x && sum > 0)
+            paint_between(r, y, x, from, sum);
+        sum = paint_edges(r, y, from > x ? from : x, to, sum);
+        x = to;
+    }
+    if (sum > 0)
+        paint_between(r, y, x, r->width, sum);
+    r->sums[r->width] = r->sums[r->width + 1] = 0;
+    r->range_count = 0;
 }
 
 /* ---- pictures ---- */
@@ -112,34 +184,47 @@ static uint32_t background_of(const struct drawing *d)
     return d->background == DRAWING_NO_BACKGROUND ? 0 : raster_premultiply(d->palette[d->background]);
 }
 
-/* A layer's tile over what lies below it: four pixels again and again, `step` of them apart. */
+typedef uint64_t two_words __attribute__((vector_size(16), aligned(4), may_alias));
+
+/* A layer's tile over what lies below it: four pixels again and again, `step` of them apart. Most are empty, many hide what is below. */
 static void lay_over(uint32_t *ret, const uint32_t *above, const uint32_t *below, int32_t step)
 {
     for (int32_t i = 0; i < TILE_PIXELS; i += 4) {
-        *(four_pixels *)(ret + i) = raster_over_four(*(const four_pixels *)(above + i), *(const four_pixels *)below);
+        two_words words = *(const two_words *)(above + i);
+        four_pixels *four = (four_pixels *)(ret + i);
+
+        if (!(words[0] | words[1]))
+            *four = *(const four_pixels *)below;
+        else if ((words[0] & words[1] & 0xFF000000FF000000u) == 0xFF000000FF000000u)
+            *four = (four_pixels)words;
+        else
+            *four = raster_over_four((four_pixels)words, *(const four_pixels *)below);
         below += step;
     }
 }
 
-/* A tile of the picture, straight. False where nothing was painted: all of it is the background. */
-static bool flatten_tile(const struct raster *r, int32_t tile, uint32_t background, uint32_t *ret)
+/* The layers of a tile that were painted on, from below; returns how many. */
+static int painted_layers(const struct raster *r, int32_t tile, const uint32_t *ret[DRAWING_LAYERS_MAX])
 {
-    uint32_t plain[4] = { background, background, background, background };
-    bool painted = false;
+    int n = 0;
 
-    for (int l = 0; l < DRAWING_LAYERS_MAX; l++) {
-        const uint32_t *pixels;
+    for (int l = 0; l < DRAWING_LAYERS_MAX; l++)
+        if (r->shown >> l & 1 && r->layers[l].pixels && r->layers[l].touched[tile])
+            ret[n++] = r->layers[l].pixels + (size_t)tile * TILE_PIXELS;
+    return n;
+}
 
-        if (!(r->shown >> l & 1) || !r->layers[l].pixels || !r->layers[l].touched[tile])
-            continue;
-        pixels = r->layers[l].pixels + (size_t)tile * TILE_PIXELS;
-        lay_over(ret, pixels, painted ? ret : plain, painted ? 4 : 0);
-        painted = true;
-    }
-    if (painted && background >> 24 != 255)
+/* A tile of the picture, straight; `count` is 1 or more. */
+static void flatten_tile(const uint32_t *const *layers, int count, uint32_t background, uint32_t *ret)
+{
+    const four_pixels plain = raster_four(background);
+
+    lay_over(ret, layers[0], (const uint32_t *)&plain, 0);
+    for (int i = 1; i < count; i++)
+        lay_over(ret, layers[i], ret, 4);
+    if (background >> 24 != 255)
         for (int32_t i = 0; i < TILE_PIXELS; i++)
             ret[i] = straight(ret[i]);
-    return painted;
 }
 
 /* The mean of four pixels that are not all opaque. */
@@ -171,17 +256,36 @@ static uint32_t mean(uint32_t a, uint32_t b, uint32_t c, uint32_t d)
     return (even >> 2 & 0xFF00FF) | (odd >> 2 & 0xFF00FF) << 8;
 }
 
-/* Four means of opaque pixels, from eight in each of two rows. */
-static four_pixels four_means(const uint32_t *upper, const uint32_t *lower)
+/* Four means of opaque pixels, from eight in each of two rows: a and b, under them c and d. */
+static four_pixels four_means(four_pixels a, four_pixels b, four_pixels c, four_pixels d)
 {
-    four_pixels a = *(const four_pixels *)upper, b = *(const four_pixels *)(upper + 4);
-    four_pixels c = *(const four_pixels *)lower, d = *(const four_pixels *)(lower + 4);
     four_pixels even = (a & 0xFF00FF) + (c & 0xFF00FF), odd = (a >> 8 & 0xFF00FF) + (c >> 8 & 0xFF00FF);
     four_pixels even2 = (b & 0xFF00FF) + (d & 0xFF00FF), odd2 = (b >> 8 & 0xFF00FF) + (d >> 8 & 0xFF00FF);
 
     even = __builtin_shufflevector(even, even2, 0, 2, 4, 6) + __builtin_shufflevector(even, even2, 1, 3, 5, 7) + 0x20002;
     odd = __builtin_shufflevector(odd, odd2, 0, 2, 4, 6) + __builtin_shufflevector(odd, odd2, 1, 3, 5, 7) + 0x20002;
     return (even >> 2 & 0xFF00FF) | (odd >> 2 & 0xFF00FF) << 8;
+}
+
+static four_pixels four_at(const uint32_t *p)
+{
+    return *(const four_pixels *)p;
+}
+
+/* flatten_tile() and halve_tile() in one, for a single layer on an opaque background: the case that most tiles are. */
+static void flatten_half(const uint32_t *above, uint32_t background, uint32_t *ret)
+{
+    const four_pixels plain = raster_four(background);
+
+    for (int32_t y = 0; y < TILE; y += 2, above += TILE)
+        for (int32_t x = 0; x < TILE; x += 8, above += 8, ret += 4) {
+            four_pixels a = four_at(above), b = four_at(above + 4), c = four_at(above + TILE), d = four_at(above + TILE + 4);
+            two_words any = (two_words)(a | b | c | d);
+
+            *(four_pixels *)ret = any[0] | any[1]
+                ? four_means(raster_over_four(a, plain), raster_over_four(b, plain), raster_over_four(c, plain), raster_over_four(d, plain))
+                : plain;
+        }
 }
 
 /* Halves a tile of side `side` in place; its rows are `side` apart before and half of that afterwards. */
@@ -193,7 +297,8 @@ static void halve_tile(uint32_t *p, int32_t side, bool opaque)
 
         if (opaque && side >= 8)
             for (int32_t x = 0; x < side / 2; x += 4)
-                *(four_pixels *)(out + x) = four_means(upper + 2 * x, lower + 2 * x);
+                *(four_pixels *)(out + x) = four_means(four_at(upper + 2 * x), four_at(upper + 2 * x + 4), four_at(lower + 2 * x),
+                                                       four_at(lower + 2 * x + 4));
         else
             for (int32_t x = 0; x < side / 2; x++)
                 out[x] = mean(upper[2 * x], upper[2 * x + 1], lower[2 * x], lower[2 * x + 1]);
@@ -222,29 +327,62 @@ void raster_show(struct raster *r, uint32_t layers)
     r->shown = layers;
 }
 
+typedef uint32_t four_anywhere __attribute__((vector_size(16), aligned(1), may_alias));
+
+static void put_row(uint8_t *rgba, const uint32_t *pixels, int32_t count)
+{
+    int32_t x = 0;
+
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    for (; x + 4 <= count; x += 4)
+        *(four_anywhere *)(rgba + 4 * x) = (four_anywhere)four_at(pixels + x);
+#endif
+    for (; x < count; x++)
+        put(rgba + 4 * x, pixels[x]);
+}
+
+static void fill(uint8_t *rgba, uint32_t pixel, size_t count)
+{
+    size_t i = 0;
+
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    const four_anywhere four = (four_anywhere)raster_four(pixel);
+
+    for (; i + 16 <= count; i += 16) {
+        four_anywhere *to = (four_anywhere *)(rgba + 4 * i);
+
+        to[0] = to[1] = to[2] = to[3] = four;
+    }
+#endif
+    for (; i < count; i++)
+        put(rgba + 4 * i, pixel);
+}
+
 void raster_picture(const struct raster *r, const struct drawing *d, int32_t side, uint8_t *ret_rgba)
 {
-    uint32_t background = background_of(d), empty = straight(background), tile[TILE_PIXELS];
+    uint32_t background = background_of(d), tile[TILE_PIXELS];
+    bool opaque = background >> 24 == 255;
     int32_t scale = RASTER_SIDE_MAX / side, width = r->width / scale, height = r->height / scale, small = TILE / scale;
 
+    fill(ret_rgba, straight(background), (size_t)width * (size_t)height);
     for (int32_t t = 0; t < r->tile_count; t++) {
-        int32_t x0 = t % r->tiles_x * small, y0 = t / r->tiles_x * small;
+        int32_t x0 = t % r->tiles_x * small, y0 = t / r->tiles_x * small, got = TILE;
         int32_t x1 = x0 + small < width ? x0 + small : width, y1 = y0 + small < height ? y0 + small : height;
-        bool painted = flatten_tile(r, t, background, tile);
+        const uint32_t *layers[DRAWING_LAYERS_MAX];
+        int count = painted_layers(r, t, layers);
 
-        for (int32_t s = TILE; painted && s > small; s /= 2)
-            halve_tile(tile, s, background >> 24 == 255);
-        for (int32_t y = y0; y < y1; y++) {
-            uint8_t *out = ret_rgba + ((size_t)y * (size_t)width + (size_t)x0) * 4;
-            const uint32_t *in = tile + (y - y0) * small;
-
-            if (painted)
-                for (int32_t x = 0; x < x1 - x0; x++)
-                    put(out + 4 * x, in[x]);
-            else
-                for (int32_t x = 0; x < x1 - x0; x++)
-                    put(out + 4 * x, empty);
+        if (count == 0)
+            continue;
+        if (count == 1 && opaque && small < TILE) {
+            flatten_half(layers[0], background, tile);
+            got = TILE / 2;
+        } else {
+            flatten_tile(layers, count, background, tile);
         }
+        for (; got > small; got /= 2)
+            halve_tile(tile, got, opaque);
+        for (int32_t y = y0; y < y1; y++)
+            put_row(ret_rgba + ((size_t)y * (size_t)width + (size_t)x0) * 4, tile + (y - y0) * small, x1 - x0);
     }
 }
 
@@ -257,12 +395,15 @@ void raster_part(const struct raster *r, const struct drawing *d, struct raster_
         int32_t left = t % r->tiles_x * TILE, top = t / r->tiles_x * TILE;
         int32_t x0 = left > part.x0 ? left : part.x0, x1 = left + TILE < part.x1 ? left + TILE : part.x1;
         int32_t y0 = top > part.y0 ? top : part.y0, y1 = top + TILE < part.y1 ? top + TILE : part.y1;
-        bool painted = x0 < x1 && y0 < y1 && flatten_tile(r, t, background, tile);
+        const uint32_t *layers[DRAWING_LAYERS_MAX];
+        int count = x0 < x1 && y0 < y1 ? painted_layers(r, t, layers) : 0;
 
+        if (count)
+            flatten_tile(layers, count, background, tile);
         for (int32_t y = y0; y < y1; y++)
             for (int32_t x = x0; x < x1; x++)
                 put(ret_rgba + ((size_t)(y - part.y0) * width + (size_t)(x - part.x0)) * 4,
-                    painted ? tile[(y - top) * TILE + x - left] : empty);
+                    count ? tile[(y - top) * TILE + x - left] : empty);
     }
 }
 

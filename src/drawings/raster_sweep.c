@@ -9,6 +9,7 @@
 
 #define CROSSING_MIN 256              /* an overlap of less than 1/256 pixel is rounding, not a crossing */
 #define SAMPLES 16                    /* heights of a tangle */
+#define FEW 16                        /* keys that are sorted by rank */
 #define SAMPLES_FEW 4                 /* of one with more than four times as many edges */
 
 /* An edge in a slab. */
@@ -49,12 +50,16 @@ void raster_edge(struct raster *r, int32_t x0, int32_t y0, int32_t x1, int32_t y
     r->row_last = first > r->row_last ? first : r->row_last;
 }
 
+/* `a` where it is so, else `b`: what no branch has to guess. */
+static int32_t either(bool so, int32_t a, int32_t b)
+{
+    return b ^ ((a ^ b) & -(int32_t)so);
+}
+
 /* x of an edge at y, 1/256 pixel from the top of the picture. */
 static int32_t edge_at(const struct edge *e, int32_t y)
 {
-    if (y >= e->y1)
-        return e->x1 * 256;
-    return e->x0 * 256 + (int32_t)((y - e->y0) * e->slope >> 16);
+    return either(y >= e->y1, e->x1 * 256, e->x0 * 256 + (int32_t)((y - e->y0) * e->slope >> 16));
 }
 
 /* ---- area ---- */
@@ -149,22 +154,28 @@ static void sort_strands(struct slab *s)
 /* The items that pass the slab; its bottom is where the next one begins or ends. */
 static void fill_slab(const struct raster *r, struct slab *s, const struct item *items, int32_t count, int32_t row)
 {
-    s->bottom = SUB;
+    int32_t top = s->top, bottom = SUB;
+    uint8_t passing[RASTER_TANGLE + 1];
+
+    for (int32_t i = 0; i < count; i++) {
+        int32_t begins = items[i].top > top ? items[i].top : SUB, ends = items[i].bottom > top ? items[i].bottom : SUB;
+
+        bottom = begins < bottom ? begins : bottom;
+        bottom = ends < bottom ? ends : bottom;
+    }
+    s->bottom = bottom;
     s->count = 0;
     for (int32_t i = 0; i < count; i++) {
-        if (items[i].top > s->top && items[i].top < s->bottom)
-            s->bottom = items[i].top;
-        if (items[i].bottom > s->top && items[i].bottom < s->bottom)
-            s->bottom = items[i].bottom;
+        passing[s->count] = (uint8_t)i;
+        s->count += (items[i].top <= top) & (items[i].bottom > top);
     }
-    for (int32_t i = 0; i < count; i++) {
-        const struct edge *e = &r->edges[items[i].edge];
+    for (int32_t i = 0; i < s->count; i++) {
+        const struct item *one = &items[passing[i]];
+        const struct edge *e = &r->edges[one->edge];
 
-        if (items[i].top > s->top || items[i].bottom <= s->top)
-            continue;
-        s->strand[s->count++] = (struct strand){
-            items[i].top == s->top ? items[i].at_top : edge_at(e, row * SUB + s->top),
-            items[i].bottom == s->bottom ? items[i].at_bottom : edge_at(e, row * SUB + s->bottom), e->turn
+        s->strand[i] = (struct strand){
+            either(one->top == top, one->at_top, edge_at(e, row * SUB + top)),
+            either(one->bottom == bottom, one->at_bottom, edge_at(e, row * SUB + bottom)), one->turn
         };
     }
     sort_strands(s);
@@ -220,66 +231,121 @@ static void add_slab(struct raster *r, const struct slab *s, int32_t winding)
 
 static void add_slabs(struct raster *r, const struct item *items, int32_t count, int32_t row, int32_t winding)
 {
-    struct slab s = { .top = 0 };
+    struct slab s;
     int32_t crossing;
 
-    while (s.top < SUB) {
+    for (s.top = 0; s.top < SUB; s.top = s.bottom) {
         fill_slab(r, &s, items, count, row);
         while (s.bottom - s.top > 1 && (crossing = first_crossing(&s)) < s.bottom)
             shorten_slab(&s, crossing);
         add_slab(r, &s, winding);
-        s.top = s.bottom;
+    }
+}
+
+/* ---- order ---- */
+
+static uint64_t key_of(int32_t x, int32_t edge)
+{
+    return (uint64_t)((uint32_t)x ^ 0x80000000u) << 32 | (uint32_t)edge;
+}
+
+/* Each goes where its rank says; keys are all different. */
+static void sort_few(uint64_t *keys, int32_t count)
+{
+    uint64_t sorted[FEW];
+
+    for (int32_t i = 0; i < count; i++) {
+        uint64_t one = keys[i];
+        int32_t rank = 0;
+
+        for (int32_t k = 0; k < count; k++)
+            rank += keys[k] < one;
+        sorted[rank] = one;
+    }
+    for (int32_t i = 0; i < count; i++)
+        keys[i] = sorted[i];
+}
+
+static void merge_keys(const uint64_t *a, const uint64_t *a_end, const uint64_t *b, const uint64_t *b_end, uint64_t *ret)
+{
+    while (a < a_end && b < b_end) {
+        uint64_t least = *a < *b ? *a : *b;
+
+        a += *a == least;
+        b += *b == least;
+        *ret++ = least;
+    }
+    while (a < a_end)
+        *ret++ = *a++;
+    while (b < b_end)
+        *ret++ = *b++;
+}
+
+/* Keys in any order; `scratch` has room for as many. */
+static void sort_keys(uint64_t *keys, int32_t count, uint64_t *scratch)
+{
+    int32_t half = count / 2;
+
+    if (count <= FEW) {
+        sort_few(keys, count);
+        return;
+    }
+    sort_keys(keys, half, scratch);
+    sort_keys(keys + half, count - half, scratch);
+    merge_keys(keys, keys + half, keys + half, keys + count, scratch);
+    for (int32_t i = 0; i < count; i++)
+        keys[i] = scratch[i];
+}
+
+/* Keys that are nearly in order. */
+static void mend_order(uint64_t *keys, int32_t count, uint64_t *scratch)
+{
+    int32_t patience = 4 * count + 64;
+
+    for (int32_t i = 1; i < count; i++) {
+        uint64_t one = keys[i];
+        int32_t k = i;
+
+        for (; k > 0 && keys[k - 1] > one; k--)
+            keys[k] = keys[k - 1];
+        keys[k] = one;
+        patience -= i - k;
+        if (patience < 0) {
+            sort_keys(keys, count, scratch);
+            return;
+        }
     }
 }
 
 /* ---- tangles ---- */
 
-/* Shell's sort by (min, edge) with the gaps of Ciura; quick where nearly all are in order. */
-static void sort_items(struct item *items, int32_t count)
-{
-    static const int32_t gaps[] = { 130023, 57790, 25684, 11416, 5074, 2255, 1002, 701, 301, 132, 57, 23, 10, 4, 1 };
-
-    for (size_t g = count > 40 ? 0 : sizeof(gaps) / sizeof(gaps[0]) - 1; g < sizeof(gaps) / sizeof(gaps[0]); g++) {
-        int32_t gap = gaps[g];
-
-        for (int32_t i = gap; i < count; i++) {
-            struct item one = items[i];
-            int32_t k = i;
-
-            for (; k >= gap; k -= gap) {
-                const struct item *left = &items[k - gap];
-
-                if (left->min < one.min || (left->min == one.min && left->edge < one.edge))
-                    break;
-                items[k] = *left;
-            }
-            if (k != i)
-                items[k] = one;
-        }
-    }
-}
-
-/* Samples in the middle of each sixteenth, or quarter, of the row; along x coverage stays exact. The items are used up. */
-static void add_tangle(struct raster *r, struct item *items, int32_t count, int32_t row, int32_t winding)
+/* Samples in the middle of each sixteenth, or quarter, of the row; along x coverage stays exact. */
+static void add_tangle(struct raster *r, const struct item *items, int32_t count, int32_t row, int32_t winding)
 {
     int32_t height = SUB / (count > 4 * RASTER_TANGLE ? SAMPLES_FEW : SAMPLES);
 
-    for (int32_t y = height / 2; y < SUB; y += height) {
+    for (int32_t i = 0; i < count; i++)
+        r->keys[i] = (uint32_t)items[i].edge;
+    for (int32_t y = row * SUB + height / 2; y < (row + 1) * SUB; y += height) {
         int32_t w = winding;
 
-        for (int32_t i = 0; i < count; i++)
-            items[i].min = edge_at(&r->edges[items[i].edge], row * SUB + y);
-        sort_items(items, count);
         for (int32_t i = 0; i < count; i++) {
-            int32_t before = w;
+            int32_t edge = (int32_t)(uint32_t)r->keys[i];
 
-            if (items[i].top > y || items[i].bottom <= y)
+            r->keys[i] = key_of(edge_at(&r->edges[edge], y), edge);
+        }
+        mend_order(r->keys, count, r->scratch);
+        for (int32_t i = 0; i < count; i++) {
+            const struct edge *e = &r->edges[(uint32_t)r->keys[i]];
+            int32_t before = w, x = (int32_t)((uint32_t)(r->keys[i] >> 32) ^ 0x80000000u);
+
+            if (e->y0 > y || e->y1 <= y)
                 continue;
-            w += r->edges[items[i].edge].turn;
+            w += e->turn;
             if (before == 0)
-                add_area(r, items[i].min, items[i].min, height);
+                add_area(r, x, x, height);
             else if (w == 0)
-                add_area(r, items[i].min, items[i].min, -height);
+                add_area(r, x, x, -height);
         }
     }
 }
@@ -287,13 +353,12 @@ static void add_tangle(struct raster *r, struct item *items, int32_t count, int3
 /* ---- rows ---- */
 
 /* Do the items make one line, from the top of the row to its bottom? */
-static bool is_line(const struct raster *r, const struct item *items, int32_t count)
+static bool is_line(const struct item *items, int32_t count)
 {
-    int32_t turn = r->edges[items[0].edge].turn;
     bool down = true, up = true;
 
     for (int32_t i = 1; i < count; i++) {
-        if (r->edges[items[i].edge].turn != turn)
+        if (items[i].turn != items[0].turn)
             return false;
         down = down && items[i].top == items[i - 1].bottom;
         up = up && items[i].bottom == items[i - 1].top;
@@ -303,16 +368,16 @@ static bool is_line(const struct raster *r, const struct item *items, int32_t co
 }
 
 /* Returns the winding number behind the cluster. */
-static int32_t add_cluster(struct raster *r, struct item *items, int32_t count, int32_t row, int32_t winding)
+static int32_t add_cluster(struct raster *r, const struct item *items, int32_t count, int32_t row, int32_t winding)
 {
     int32_t behind = winding * SUB, max = items[0].max, min = items[0].min;
 
     for (int32_t i = 0; i < count; i++) {
-        behind += r->edges[items[i].edge].turn * (items[i].bottom - items[i].top);
+        behind += items[i].turn * (items[i].bottom - items[i].top);
         max = items[i].max > max ? items[i].max : max;
     }
     behind /= SUB;
-    if (is_line(r, items, count)) {
+    if (is_line(items, count)) {
         if (winding && behind)
             return behind;
         for (int32_t i = 0; i < count; i++) {
@@ -342,66 +407,67 @@ static void add_clusters(struct raster *r, int32_t count, int32_t row)
     }
 }
 
-static struct item item_of(const struct raster *r, int32_t edge, int32_t row)
+/* Left of the picture all edges are one cluster, with those that raster_edge() moved to 0. */
+static int32_t right_of_0(int32_t x)
 {
-    const struct edge *e = &r->edges[edge];
-    int32_t top = e->y0 - row * SUB, bottom = e->y1 - row * SUB, a, b;
-    struct item i;
-
-    top = top > 0 ? top : 0;
-    bottom = bottom < SUB ? bottom : SUB;
-    a = e->y0 >= row * SUB ? e->x0 * 256 : edge_at(e, row * SUB + top);
-    b = edge_at(e, row * SUB + bottom);
-    i = (struct item){ a < b ? a : b, a < b ? b : a, a, b, edge, (int16_t)top, (int16_t)bottom };
-    i.min = i.min < 0 ? 0 : i.min;   /* left of the picture all edges are one cluster, with those that raster_edge() moved to 0 */
-    i.max = i.max < 0 ? 0 : i.max;
-    return i;
+    return x < 0 ? 0 : x;
 }
 
-static uint32_t coverage_of(int32_t sum)
+/* An edge in the row, which it enters at `at_top`. */
+static uint64_t enter_row(struct edge *e, int32_t number, int32_t at_top, int32_t row)
 {
-    return sum <= 0 ? 0 : sum >= FULL ? 255 : ((uint32_t)(sum >> 8) * 255 + 32768) >> 16;
+    e->at_top = at_top;
+    e->at_bottom = edge_at(e, (row + 1) * SUB);
+    return key_of(right_of_0(e->at_bottom < at_top ? e->at_bottom : at_top), number);
 }
 
-/* Paints the row of the sums, and makes them 0 again. */
-static void paint_row(struct raster *r, int32_t row)
+/* The edges of the row, in order; `count` of them are there from the row above. */
+static int32_t find_active(struct raster *r, int32_t count, int32_t row)
 {
-    int32_t sum = 0;
+    int32_t kept = 0, all;
 
-    for (int32_t i = 0; i < r->range_count; i++) {
-        struct pixel_range range = r->ranges[i];
-        int32_t end = i + 1 < r->range_count ? r->ranges[i + 1].from : r->width;
+    for (int32_t i = 0; i < count; i++) {
+        int32_t number = (int32_t)(uint32_t)r->active[i];
+        struct edge *e = &r->edges[number];
 
-        for (int32_t x = range.from; x <= range.to; x++) {
-            sum += r->sums[x];
-            r->sums[x] = 0;
-            r->coverage[x] = (uint8_t)coverage_of(sum);
-        }
-        raster_paint_covered(r, row, range.from, range.to + 1);
-        if (coverage_of(sum) && range.to + 1 < end)
-            raster_paint_solid(r, row, range.to + 1, end, coverage_of(sum));
+        r->keys[kept] = enter_row(e, number, e->at_bottom, row);
+        kept += e->y1 > row * SUB;
     }
-    r->sums[r->width] = r->sums[r->width + 1] = 0;
-    r->range_count = 0;
+    all = kept;
+    for (int32_t number = r->heads[row]; number >= 0; number = r->edges[number].next) {
+        struct edge *e = &r->edges[number];
+
+        r->keys[all++] = enter_row(e, number, e->y0 >= row * SUB ? e->x0 * 256 : edge_at(e, row * SUB), row);
+    }
+    r->heads[row] = -1;
+    mend_order(r->keys, kept, r->scratch);
+    sort_keys(r->keys + kept, all - kept, r->scratch);
+    merge_keys(r->keys, r->keys + kept, r->keys + kept, r->keys + all, r->active);
+    return all;
+}
+
+static void find_items(struct raster *r, int32_t count, int32_t row)
+{
+    for (int32_t i = 0; i < count; i++) {
+        int32_t number = (int32_t)(uint32_t)r->active[i];
+        const struct edge *e = &r->edges[number];
+        int32_t a = e->at_top, b = e->at_bottom, top = e->y0 - row * SUB, bottom = e->y1 - row * SUB;
+
+        r->items[i] = (struct item){
+            .min = right_of_0(a < b ? a : b), .max = right_of_0(a < b ? b : a), .at_top = a, .at_bottom = b, .edge = number,
+            .top = (int16_t)(top > 0 ? top : 0), .bottom = (int16_t)(bottom < SUB ? bottom : SUB), .turn = e->turn
+        };
+    }
 }
 
 void raster_sweep(struct raster *r)
 {
-    int32_t count = 0, kept;
+    int32_t count = 0;
 
     for (int32_t row = r->row_first; row < r->band_bottom && (count || row <= r->row_last); row++) {
-        for (int32_t e = r->heads[row]; e >= 0; e = r->edges[e].next)
-            r->active[count++] = e;
-        r->heads[row] = -1;
-        for (int32_t i = 0; i < count; i++)
-            r->items[i] = item_of(r, r->active[i], row);
-        sort_items(r->items, count);
-        kept = 0;
-        for (int32_t i = 0; i < count; i++)
-            if (r->edges[r->items[i].edge].y1 > (row + 1) * SUB)
-                r->active[kept++] = r->items[i].edge;
+        count = find_active(r, count, row);
+        find_items(r, count, row);
         add_clusters(r, count, row);
-        paint_row(r, row);
-        count = kept;
+        raster_paint_row(r, row);
     }
 }

@@ -22,7 +22,7 @@ TEST(values_and_standards)
     struct buf out;
 
     CU_ASSERT_TRUE_FATAL(load("; comment\n[site]\nname = Caf\xc3\xa9\nurl = https://midway.example/\ncolour = #00FF7f\n"
-                              "[modules]\nrecipes = no\n[database]\nsocket = db/sock\npool = 3\n[server]\nrequest_ms=500\n"
+                              "[modules]\nrecipes = no\ndrawings = no\n[drawings]\npublish = after_approval\n[database]\nsocket = db/sock\npool = 3\n[server]\nrequest_ms=500\n"
                               "[paths]\nwww = /srv/www\n", &c, &error));
     ASSERT_STR(c.var, folder);
     ASSERT_STR(c.site_name, "Caf\xc3\xa9");
@@ -37,6 +37,7 @@ TEST(values_and_standards)
     CU_ASSERT_EQUAL(c.request_ms, 500);
     CU_ASSERT_EQUAL(c.threads, 8);
     ASSERT_STR(c.modules, " staff ");
+    CU_ASSERT_TRUE(c.publish_after_approval);
     CU_ASSERT_FALSE(config_has_module(&c, "recipes"));
     CU_ASSERT_TRUE(config_has_module(&c, "staff"));
     CU_ASSERT_EQUAL(strlen(c.release), 16);
@@ -44,6 +45,7 @@ TEST(values_and_standards)
     config_print(&c, &out);
     CU_ASSERT_PTR_NOT_NULL(strstr(buf_text(&out), "[modules]\n# the recipe collection\nrecipes = no\n"));
     CU_ASSERT_PTR_NOT_NULL(strstr(buf_text(&out), "\npool = 3\n"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(buf_text(&out), "\npublish = after_approval\n"));
     test_write_file(c.file, buf_text(&out));      /* what is printed can be read again */
     CU_ASSERT_TRUE(config_load(&arena, folder, NULL, &c, &error));
     ASSERT_STR(c.site_url, "https://midway.example");
@@ -56,7 +58,8 @@ TEST(an_empty_file_is_a_site)
 
     CU_ASSERT_TRUE_FATAL(load("", &c, &error));
     ASSERT_STR(c.site_url, "http://127.0.0.1:8080");
-    ASSERT_STR(c.modules, " recipes staff ");
+    ASSERT_STR(c.modules, " recipes drawings staff ");
+    CU_ASSERT_FALSE(c.publish_after_approval);
     CU_ASSERT_FALSE(c.site_https);
 }
 

@@ -136,10 +136,26 @@ TEST(an_error_publishes_nothing)
     CU_ASSERT_FALSE(exists("/recipes/.soup.html.new"));
 }
 
+TEST(a_folder_is_retracted_whole)
+{
+    open_store();
+    publish("/recipes/img/a/64.png", "1");
+    publish("/recipes/img/a/128.png", "1");
+    publish("/recipes/img/b/64.png", "1");
+    CU_ASSERT_EQUAL(page_retract(&cx, "/recipes/img/a/"), OK);
+    CU_ASSERT_FALSE(exists("/recipes/img/a/64.png.html"));
+    CU_ASSERT_FALSE(exists("/recipes/img/a/128.png.html"));
+    CU_ASSERT_TRUE(exists("/recipes/img/b/64.png.html"));
+    CU_ASSERT_EQUAL(page_retract(&cx, "/recipes/img/a/"), OK);      /* nothing is there any more */
+    ASSERT_STR(publish("/recipes/img/a/64.png", "2"), "2");
+    CU_ASSERT_EQUAL(page_retract(&cx, "/"), ERR_MALFORMED);
+    CU_ASSERT_EQUAL(page_retract(&cx, "/../"), ERR_MALFORMED);
+}
+
 TEST(paths_stay_in_the_folder)
 {
     static const char *const bad[] = { "", "soup", "/../soup", "/recipes/../../soup", "/recipes/..", "/recipes/.hidden", "//soup",
-                                       "/recipes/", "/recipes/a b", "/recipes/a\\b", "/recipes/a\nb", "/." };
+                                       "/recipes//", "/recipes/a b", "/recipes/a\\b", "/recipes/a\nb", "/." };
     char longest[700];
 
     open_store();
@@ -177,6 +193,22 @@ static void *publish_slowly(void *arg)
     first = got.n == 1 ? got.p[0] : 0;
     arena_done(&own);
     return (void *)first;
+}
+
+TEST(a_picture_begun_before_its_folder_is_retracted_is_not_published)
+{
+    pid_t child;
+
+    open_store();
+    child = fork();
+    if (child == 0) {
+        publish_slowly(one);
+        _exit(0);
+    }
+    usleep(80000);
+    page_retract(&cx, "/recipes/");
+    waitpid(child, NULL, 0);
+    CU_ASSERT_FALSE(exists("/recipes/soup.html"));
 }
 
 TEST(a_crowd_makes_a_page_once)
