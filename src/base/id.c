@@ -20,57 +20,52 @@ struct id id_new(unsigned vshard)
     return id;
 }
 
-/* 26 letters carry 130 bits: two zero bits stand in front. */
-static unsigned five_bits(struct id id, int letter)
+static unsigned __int128 number_of(struct id id)
 {
-    unsigned value = 0;
+    unsigned __int128 n = 0;
 
-    for (int bit = letter * 5 - 2; bit < letter * 5 + 3; bit++)
-        value = value << 1 | (bit < 0 ? 0 : (unsigned)(id.b[bit / 8] >> (7 - bit % 8) & 1));
-    return value;
+    for (size_t i = 0; i < ID_BYTES; i++)
+        n = n << 8 | id.b[i];
+    return n;
 }
 
+/* 26 letters carry 130 bits: two zero bits stand in front. */
 char *id_text(struct id id, char ret[ID_TEXT_SIZE])
 {
-    for (int i = 0; i < ID_TEXT_LEN; i++)
-        ret[i] = letters[five_bits(id, i)];
+    unsigned __int128 n = number_of(id);
+
+    for (int i = ID_TEXT_LEN - 1; i >= 0; i--, n >>= 5)
+        ret[i] = letters[n & 31];
     ret[ID_TEXT_LEN] = '\0';
     return ret;
 }
 
-static int letter_value(char c)
-{
-    const char *at;
-
-    if (c >= 'A' && c <= 'Z')
-        c = (char)(c - 'A' + 'a');
-    if (c == 'o')
-        c = '0';
-    if (c == 'i' || c == 'l')
-        c = '1';
-    at = c ? strchr(letters, c) : NULL;
-    return at ? (int)(at - letters) : -1;
-}
+/* One more than a letter's value; 0: no letter. */
+static const uint8_t values[256] = {
+    ['0'] = 1, ['1'] = 2, ['2'] = 3, ['3'] = 4, ['4'] = 5, ['5'] = 6, ['6'] = 7, ['7'] = 8, ['8'] = 9, ['9'] = 10,
+    ['a'] = 11, ['b'] = 12, ['c'] = 13, ['d'] = 14, ['e'] = 15, ['f'] = 16, ['g'] = 17, ['h'] = 18, ['j'] = 19, ['k'] = 20,
+    ['m'] = 21, ['n'] = 22, ['p'] = 23, ['q'] = 24, ['r'] = 25, ['s'] = 26, ['t'] = 27, ['v'] = 28, ['w'] = 29, ['x'] = 30,
+    ['y'] = 31, ['z'] = 32, ['o'] = 1, ['i'] = 2, ['l'] = 2,
+    ['A'] = 11, ['B'] = 12, ['C'] = 13, ['D'] = 14, ['E'] = 15, ['F'] = 16, ['G'] = 17, ['H'] = 18, ['J'] = 19, ['K'] = 20,
+    ['M'] = 21, ['N'] = 22, ['P'] = 23, ['Q'] = 24, ['R'] = 25, ['S'] = 26, ['T'] = 27, ['V'] = 28, ['W'] = 29, ['X'] = 30,
+    ['Y'] = 31, ['Z'] = 32, ['O'] = 1, ['I'] = 2, ['L'] = 2,
+};
 
 bool id_parse(struct str text, struct id *ret)
 {
-    struct id id = { { 0 } };
+    unsigned __int128 n = 0;
 
     if (text.n != ID_TEXT_LEN)
         return false;
     for (int i = 0; i < ID_TEXT_LEN; i++) {
-        int value = letter_value(text.p[i]);
+        unsigned value = values[(unsigned char)text.p[i]];
 
-        if (value < 0 || (i == 0 && value > 7))
+        if (value == 0 || (i == 0 && value > 8))
             return false;
-        for (int k = 0; k < 5; k++) {
-            int bit = i * 5 - 2 + k;
-
-            if (bit >= 0 && (value >> (4 - k) & 1))
-                id.b[bit / 8] |= (uint8_t)(1 << (7 - bit % 8));
-        }
+        n = n << 5 | (value - 1);
     }
-    *ret = id;
+    for (int i = ID_BYTES - 1; i >= 0; i--, n >>= 8)
+        ret->b[i] = (uint8_t)n;
     return true;
 }
 

@@ -1,5 +1,6 @@
 #include "store/cache.h"
 
+#include "base/buf.h"
 #include "base/clock.h"
 #include "base/hash.h"
 #include "store/cache_internal.h"
@@ -46,20 +47,31 @@ static struct cache_key hash_key(const struct ctx *cx, const char *kind, const c
 {
     struct cache_key k;
     char hex[HASH_HEX_SIZE];
-    struct hash h = hash_sha256(str_of(arena_printf(cx->arena, "%s %s %s", cx->store->config.release, kind, key)));
+    struct hash h;
+    struct buf b;
 
+    buf_init(&b, cx->arena, SIZE_MAX / 4);
+    buf_puts(&b, cx->store->config.release);
+    buf_putc(&b, ' ');
+    buf_puts(&b, kind);
+    buf_putc(&b, ' ');
+    buf_puts(&b, key);
+    h = hash_blake2b(buf_str(&b));
     memcpy(k.hash, h.b, sizeof(k.hash));
     hash_hex(h, hex);
-    snprintf(k.text, sizeof(k.text), "_%.32s", hex);
+    k.text[0] = '_';
+    memcpy(k.text + 1, hex, sizeof(k.text) - 2);
+    k.text[sizeof(k.text) - 1] = '\0';
     return k;
 }
 
 static uint64_t parse_number(struct str text)
 {
-    char copy[24];
+    uint64_t n = 0;
 
-    snprintf(copy, sizeof(copy), "%.*s", text.n < 23 ? (int)text.n : 0, text.p ? text.p : "");
-    return strtoull(copy, NULL, 10);
+    for (size_t i = 0; i < text.n && text.p[i] >= '0' && text.p[i] <= '9'; i++)
+        n = n * 10 + (uint64_t)(text.p[i] - '0');
+    return n;
 }
 
 /* -- reading -- */
@@ -117,11 +129,10 @@ static enum conn_result take_lease(struct ctx *cx, const struct cache_key *k, ui
     return conn_add(cx, k, 'l', str_of(text), LEASE_S);
 }
 
-static void copy_out(struct ctx *cx, const struct entry *entry, struct cached *ret)
+static void give(const struct entry *entry, struct cached *ret)
 {
     ret->stored_at_us = entry->stored_at_us;
-    if (entry->value.p)
-        ret->value = (struct str){ arena_str(cx->arena, entry->value), entry->value.n };
+    ret->value = entry->value;
 }
 
 /* Between the look and the lease another filler may have finished: then there is nothing to fill. */
@@ -132,7 +143,7 @@ static bool filled_meanwhile(struct ctx *cx, const struct cache_key *k, struct c
     if (!read_entry(cx, k, &entry) || !entry.value.p || clock_utc_us() >= entry.soft_at_us)
         return false;
     conn_delete(cx, k, 'l');
-    copy_out(cx, &entry, ret);
+    give(&entry, ret);
     ret->lease = 0;
     return true;
 }
@@ -145,7 +156,7 @@ static enum cache_state look_up(struct ctx *cx, const struct cache_key *k, struc
     *ret = (struct cached){ .lease = 0 };
     if (!read_entry(cx, k, &entry))
         return CACHE_OFF;
-    copy_out(cx, &entry, ret);
+    give(&entry, ret);
     if (entry.value.p && clock_utc_us() < entry.soft_at_us)
         return CACHE_HIT;
     if (!entry.number)

@@ -201,6 +201,8 @@ static bool renumber(memcached_st *mc, const struct cache_key *k)
 
 static struct server *server_of(struct cache *c, memcached_st *mc, const struct cache_key *k)
 {
+    if (c->server_count == 1)
+        return &c->server[0];
     return &c->server[memcached_generate_hash(mc, k->text, strlen(k->text)) % SERVERS_MAX];
 }
 

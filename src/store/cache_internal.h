@@ -7,7 +7,7 @@
 
 struct cache_key {
     uint8_t hash[16];
-    char text[36];               /* "_" and 32 hex digits; the letter of the kind replaces the "_". All kinds of a key have one server */
+    char text[34];               /* "_" and 32 hex digits; the letter of the kind replaces the "_". All kinds of a key have one server */
 };
 
 enum conn_result { CONN_DONE, CONN_REFUSED /* it was there already */, CONN_FAILED /* no server just now */ };

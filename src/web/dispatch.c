@@ -90,6 +90,17 @@ static bool method_parse(struct req *rq)
     return false;
 }
 
+static const char *route_name(struct arena *a, const struct route *r)
+{
+    struct buf b;
+
+    buf_init(&b, a, KIB);
+    buf_puts(&b, method_name(r->method));
+    buf_putc(&b, ' ');
+    buf_puts(&b, r->pattern);
+    return buf_text(&b);
+}
+
 static enum err step_route(struct req *rq)
 {
     struct str target = str_of(req_param(rq, "REQUEST_URI"));
@@ -107,7 +118,7 @@ static enum err step_route(struct req *rq)
         return ctx_fail(&rq->ctx, ERR_METHOD, NULL, "%s is not allowed here", req_param(rq, "REQUEST_METHOD"));
     }
     rq->route = rq->match.route;
-    rq->ctx.route = arena_printf(rq->ctx.arena, "%s %s", method_name(rq->route->method), rq->route->pattern);
+    rq->ctx.route = route_name(rq->ctx.arena, rq->route);
     return OK;
 }
 

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 
 #include <errno.h>
+#include <fastcgi.h>
 #include <fcgiapp.h>
 #include <fcntl.h>
 #include <grp.h>
@@ -18,6 +19,7 @@
 
 #define QUEUE_MAX 8192
 #define PARAMS_MAX 256
+#define RECORD_MAX 65528          /* of FastCGI's 65535, a multiple of 8 */
 #define IO_TIMEOUT_US 10000000
 #define ACCEPT_PAUSE_US 10000
 #define KEEPER_US 5000            /* between two looks at the backlog while every worker is busy */
@@ -52,6 +54,7 @@ struct fcgi_request {
     FCGX_Request fcgx;
     const char *params[2 * PARAMS_MAX + 1];
     int64_t waited_us;
+    bool failed;                      /* the reply could not be sent */
 };
 
 struct worker {
@@ -103,21 +106,84 @@ size_t fcgi_read(void *request, char *p, size_t n)
     return got > 0 ? (size_t)got : 0;
 }
 
-void fcgi_write(struct fcgi_request *r, struct str bytes)
-{
-    while (bytes.n) {
-        int n = bytes.n > 1 << 30 ? 1 << 30 : (int)bytes.n;
-
-        if (FCGX_PutStr(bytes.p, n, r->fcgx.out) != n)
-            return;
-        bytes.p += n;
-        bytes.n -= (size_t)n;
-    }
-}
-
 int64_t fcgi_waited_us(const struct fcgi_request *r)
 {
     return r->waited_us;
+}
+
+/* ---- the reply ---- */
+
+/* What a web server still sends of a body that nobody wants, it must be able to send. */
+static void drain_body(struct fcgi_request *r)
+{
+    char rest[4096];
+
+    while (fcgi_read(r, rest, sizeof(rest)) > 0)
+        ;
+}
+
+static FCGI_Header header_of(int type, int id, size_t n)
+{
+    return (FCGI_Header){ .version = FCGI_VERSION_1, .type = (unsigned char)type, .requestIdB1 = (unsigned char)(id >> 8),
+                          .requestIdB0 = (unsigned char)id, .contentLengthB1 = (unsigned char)(n >> 8),
+                          .contentLengthB0 = (unsigned char)n };
+}
+
+static bool send_all(int fd, struct iovec *v, size_t count)
+{
+    struct msghdr m = { .msg_iov = v, .msg_iovlen = count };
+
+    while (m.msg_iovlen) {
+        ssize_t n = sendmsg(fd, &m, MSG_NOSIGNAL);
+
+        if (n < 0)
+            return false;
+        while (m.msg_iovlen && (size_t)n >= m.msg_iov->iov_len) {
+            n -= (ssize_t)m.msg_iov->iov_len;
+            m.msg_iov++;
+            m.msg_iovlen--;
+        }
+        if (m.msg_iovlen) {
+            m.msg_iov->iov_base = (char *)m.msg_iov->iov_base + n;
+            m.msg_iov->iov_len -= (size_t)n;
+        }
+    }
+    return true;
+}
+
+static struct iovec take_part(struct str *s, size_t max)
+{
+    struct iovec v = { (void *)(uintptr_t)s->p, s->n < max ? s->n : max };
+
+    s->p += v.iov_len;
+    s->n -= v.iov_len;
+    return v;
+}
+
+/* The next record of the reply, behind the last one the end of the request. */
+static bool send_record(const FCGX_Request *q, struct str *head, struct str *body)
+{
+    struct iovec first = take_part(head, RECORD_MAX), second = take_part(body, RECORD_MAX - first.iov_len);
+    FCGI_Header begin = header_of(FCGI_STDOUT, q->requestId, first.iov_len + second.iov_len);
+    struct {
+        FCGI_Header empty;
+        FCGI_EndRequestRecord request;
+    } end = { header_of(FCGI_STDOUT, q->requestId, 0),
+              { header_of(FCGI_END_REQUEST, q->requestId, sizeof(FCGI_EndRequestBody)),
+                { .protocolStatus = FCGI_REQUEST_COMPLETE } } };
+    bool last = head->n == 0 && body->n == 0;
+
+    return send_all(q->ipcFd, (struct iovec[]){ { &begin, sizeof(begin) }, first, second, { &end, last ? sizeof(end) : 0 } }, 4);
+}
+
+void fcgi_reply(struct fcgi_request *r, struct str head, struct str body)
+{
+    drain_body(r);
+    do
+        r->failed = !send_record(&r->fcgx, &head, &body);
+    while (!r->failed && head.n + body.n > 0);
+    /* libfcgi has nothing left to say. */
+    r->fcgx.out->wasFCloseCalled = r->fcgx.err->wasFCloseCalled = 1;
 }
 
 /* Splits "NAME=value" in place; libfcgi's block is ours until the request ends. */
@@ -317,14 +383,6 @@ static bool next_connection(struct server *s, struct waiting *ret)
 
 /* ---- a worker ---- */
 
-static void drain_body(struct fcgi_request *r)
-{
-    char rest[4096];
-
-    while (fcgi_read(r, rest, sizeof(rest)) > 0)
-        ;
-}
-
 /* Reads one request from a connection, answers it, ends or parks the connection. */
 static void serve(struct server *s, void *thread, struct fcgi_request *r, struct waiting w)
 {
@@ -341,14 +399,12 @@ static void serve(struct server *s, void *thread, struct fcgi_request *r, struct
     index_params(r);
     if (o->queue_max_us && r->waited_us > o->queue_max_us) {
         o->note(o->arg, true, false);
-        drain_body(r);
-        fcgi_write(r, str_of(busy_reply));
+        fcgi_reply(r, str_of(busy_reply), STR(""));
     } else {
         o->answer(thread, r);
-        drain_body(r);
     }
-    keep = r->fcgx.keepConnection;
-    r->fcgx.keepConnection = 1;    /* FCGX_Finish_r() sends the end and leaves the connection to us: no lingering close */
+    keep = r->fcgx.keepConnection && !r->failed;
+    r->fcgx.keepConnection = 1;    /* FCGX_Finish_r() leaves the connection to us: no lingering close */
     r->fcgx.detached = 1;          /* nor one where it closes after an error */
     FCGX_Finish_r(&r->fcgx);
     r->fcgx.detached = 0;

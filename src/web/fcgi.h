@@ -1,4 +1,4 @@
-/* fcgi.h: the FastCGI side of a program: its own acceptor, N threads, libfcgi for the records.
+/* fcgi.h: the FastCGI side of a program: its own acceptor, N threads; libfcgi reads the records.
 
    libfcgi pins a thread to each open connection, ends a worker on EMFILE and lingers after each reply; so connections are accepted
    here, wait in a queue that knows since when, and kept ones are parked without a thread until they speak again. */
@@ -36,7 +36,9 @@ int fcgi_serve(const struct fcgi_options *options);
 /* name, value, name, value, ..., NULL of the request; borrowed until answer() returns. */
 const char *const *fcgi_params(const struct fcgi_request *r);
 size_t fcgi_read(void *request, char *p, size_t n) /* next bytes of the body; 0 at its end */;
-void fcgi_write(struct fcgi_request *r, struct str bytes) /* to the web server; errors are noticed by nobody who could help */;
+/* Sends the reply, once for each request: a small one, head, body and end, is one write, which wakes the web server once. What of the
+   request's body is left is read before. Errors are noticed by nobody who could help. */
+void fcgi_reply(struct fcgi_request *r, struct str head, struct str body);
 int64_t fcgi_waited_us(const struct fcgi_request *r) /* between accept and answer() */;
 /* Creates a listening UNIX socket, mode 0660, of a group (may be ""); replaces a dead one. -1 with errno. */
 int fcgi_listen(const char *path, const char *group, int backlog);

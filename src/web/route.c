@@ -39,6 +39,16 @@ static bool matches(struct str pattern, struct str path, struct route_match *m, 
     return pattern.n == 0 && path.n == 0;
 }
 
+/* Most patterns of a module end here. */
+static bool begins_alike(const char *pattern, struct str path)
+{
+    size_t i = 0;
+
+    while (i < path.n && pattern[i] == path.p[i])
+        i++;
+    return pattern[i] == '{' || (pattern[i] == '\0' && i == path.n);
+}
+
 struct route_match route_find(const struct module *m, enum method method, struct str path)
 {
     struct route_match best = { 0 };
@@ -46,11 +56,11 @@ struct route_match route_find(const struct module *m, enum method method, struct
 
     for (size_t i = 0; i < m->route_count; i++) {
         const struct route *r = &m->routes[i];
-        struct route_match found = { 0 };
+        struct route_match found;
         unsigned allowed;
         size_t literal;
 
-        if (!matches(str_of(r->pattern), path, &found, &literal) || literal < best_literal)
+        if (!begins_alike(r->pattern, path) || !matches(str_of(r->pattern), path, &found, &literal) || literal < best_literal)
             continue;
         if (literal > best_literal)
             best = (struct route_match){ 0 };

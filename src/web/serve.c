@@ -127,21 +127,13 @@ static void put_head(const struct req *rq, struct buf *b)
     buf_puts(b, "\r\n");
 }
 
-/* One write for small replies: head and body together. */
 static void send_reply(struct req *rq, struct fcgi_request *r)
 {
-    struct str body = rq->head ? STR("") : rq->reply.body;
-    struct buf b;
+    struct buf head;
 
-    buf_init(&b, rq->ctx.arena, HEAD_MAX + 64 * KIB);
-    put_head(rq, &b);
-    if (body.n <= 64 * KIB) {
-        buf_put_str(&b, body);
-        body.n = 0;
-    }
-    fcgi_write(r, buf_str(&b));
-    if (body.n)
-        fcgi_write(r, body);
+    buf_init(&head, rq->ctx.arena, HEAD_MAX);
+    put_head(rq, &head);
+    fcgi_reply(r, buf_str(&head), rq->head ? STR("") : rq->reply.body);
 }
 
 static void answer(void *thread, struct fcgi_request *r)

@@ -36,18 +36,10 @@ static const char *param(struct fcgi_request *r, const char *name)
     return "";
 }
 
-static void write_large(struct fcgi_request *r)
-{
-    static char piece[100000];
-
-    memset(piece, 'x', sizeof(piece));
-    for (int i = 0; i < 100; i++)
-        fcgi_write(r, (struct str){ piece, sizeof(piece) });
-}
-
 /* "URI bytes sum", where sum is of all bytes of the body. */
 static void answer(void *unused, struct fcgi_request *r)
 {
+    static char large[10000000];
     char bytes[3000], text[300];
     size_t n, total = 0;
     unsigned sum = 0;
@@ -62,9 +54,10 @@ static void answer(void *unused, struct fcgi_request *r)
     }
     n = (size_t)snprintf(text, sizeof(text), "Status: 200 OK\r\n\r\n%s %zu %u\n", param(r, "REQUEST_URI"), total, sum);
     atomic_fetch_add(&answered, 1);
-    fcgi_write(r, (struct str){ text, n });
     if (strcmp(param(r, "REQUEST_URI"), "/large") == 0)
-        write_large(r);
+        fcgi_reply(r, (struct str){ text, n }, (struct str){ memset(large, 'x', sizeof(large)), sizeof(large) });
+    else
+        fcgi_reply(r, (struct str){ text, n }, STR(""));
 }
 
 static void *begin(void *arg)
