@@ -193,7 +193,8 @@ static int run_face(struct arena *arena, struct store *store, const struct modul
         return run_command(store, m, argc - 2, argv + 2);
     if (strcmp(face, "account") == 0)
         return make_account(arena, store, m);
-    fprintf(stderr, "%s.fcgi [--var DIR] [--config FILE] [serve | jobs | command NAME ... | account | routes [--prefixes | --json]]\n", m->name);
+    fprintf(stderr, "%s.fcgi [--var DIR] [--config FILE] [serve | jobs | command NAME ... | account | routes [--prefixes | --json]]\n",
+            m->name);
     return 2;
 }
 
