@@ -24,7 +24,7 @@ static const char usage_text[] =
     "  apikey add NAME --scopes all|A,B        makes a key and prints it once\n"
     "  apikey revoke NAME                      ends a key\n"
     "  audit verify                            walks the chained audit log\n"
-    "  routes [--prefixes]                     every route: method, path, who, scope, what for\n"
+    "  routes [--prefixes | --json]            every route: method, path, who, scope, what for\n"
     "  config                                  effective configuration, secrets masked\n"
     "  demo [MODULE [--count N]]               loads demo data; with --count a large set for measuring\n"
     "  MODULE COMMAND ...                      a module's own command, such as: recipes import FOLDER\n"

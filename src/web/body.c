@@ -14,7 +14,6 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#define BODY_MAX (64 * KIB)
 #define SPOOL_BYTES (64 * KIB)   /* a larger body goes to a file in var/tmp */
 #define LENGTH_UNKNOWN SIZE_MAX
 
@@ -128,7 +127,7 @@ static enum err read_into_memory(struct req *rq, size_t max, size_t length)
 
 static enum err read_bytes(struct req *rq)
 {
-    size_t max = rq->route->body_max ? rq->route->body_max : BODY_MAX, length = length_of(rq);
+    size_t max = rq->route->body_max ? rq->route->body_max : ROUTE_BODY_MAX, length = length_of(rq);
     bool spool = length == LENGTH_UNKNOWN ? max > SPOOL_BYTES : length > SPOOL_BYTES;
     enum err e;
 

@@ -36,6 +36,7 @@ libweb_a_SOURCES = \
 	%D%/reply.h \
 	%D%/req.h \
 	%D%/route.c \
+	%D%/route_view.c \
 	%D%/route.h \
 	%D%/serve.c \
 	%D%/session.c \

@@ -130,9 +130,28 @@ static int make_account(struct arena *arena, const struct store *store, const st
     return 1;
 }
 
-static int print_routes(const struct module *m, bool prefixes)
+/* One line of JSON a route. */
+static int print_routes_as_json(const struct module *m)
 {
-    if (prefixes) {
+    struct arena arena;
+    struct buf b;
+
+    arena_init(&arena, 16 * MIB);
+    buf_init(&b, &arena, 4 * MIB);
+    for (size_t i = 0; i < m->route_count; i++) {
+        json_print(&b, route_view(&arena, &m->routes[i]));
+        buf_putc(&b, '\n');
+    }
+    fputs(buf_text(&b), stdout);
+    arena_done(&arena);
+    return 0;
+}
+
+static int print_routes(const struct module *m, const char *how)
+{
+    if (strcmp(how, "--json") == 0)
+        return print_routes_as_json(m);
+    if (strcmp(how, "--prefixes") == 0) {
         for (const char *const *p = m->prefixes; *p; p++)
             printf("%s %s\n", m->name, *p);
         return 0;
@@ -174,7 +193,8 @@ static int run_face(struct arena *arena, struct store *store, const struct modul
         return run_command(store, m, argc - 2, argv + 2);
     if (strcmp(face, "account") == 0)
         return make_account(arena, store, m);
-    fprintf(stderr, "%s.fcgi [--var DIR] [--config FILE] [serve | jobs | command NAME ... | account | routes [--prefixes]]\n", m->name);
+    fprintf(stderr, "%s.fcgi [--var DIR] [--config FILE] [serve | jobs | command NAME ... | account | routes [--prefixes | --json]]\n",
+            m->name);
     return 2;
 }
 
@@ -187,7 +207,7 @@ int program_main(const struct module *m, int argc, char **argv)
 
     argc = take_options(argc, argv, &var, &file);
     if (argc > 1 && strcmp(argv[1], "routes") == 0)
-        return print_routes(m, argc > 2 && strcmp(argv[2], "--prefixes") == 0);
+        return print_routes(m, argc > 2 ? argv[2] : "");
     handle_signals();
     if (sodium_init() < 0)
         return 1;

@@ -7,7 +7,9 @@
 
 #define KIB ((size_t)1024)
 #define MIB (1024 * KIB)
+#define ROUTE_BODY_MAX (64 * KIB)
 
+struct arena;
 struct req;
 struct json_object;
 
@@ -82,7 +84,7 @@ struct route {
     bool secret;                   /* the reply shows a secret once: it is not kept for a repeated key, only that it was given */
     bool harmless;                 /* a write that another page may cause as well: no form token */
     bool no_transaction;           /* a POST that writes nothing, or whose handler makes steps of its own */
-    size_t body_max;               /* bytes; 0: 64 KiB */
+    size_t body_max;               /* bytes; 0: ROUTE_BODY_MAX */
     const char *accepts;           /* media types of a raw body, by commas */
     /* A form: builds the page again from what was typed; `stale` is true on 412. Runs outside of the failed transaction. */
     enum err (*form)(struct req *rq, bool stale);
@@ -130,5 +132,7 @@ struct route_match {
    is there for POST, GET of it is not "/recipes/{slug}". */
 struct route_match route_find(const struct module *m, enum method method, struct str path);
 const char *method_name(enum method m);
+/* All that the row says, input included, as JSON. From the arena. */
+struct json_object *route_view(struct arena *a, const struct route *r);
 
 #endif

@@ -140,6 +140,14 @@ export function routes() {
   });
 }
 
+// The rows of all route tables as they are: { name, method, pattern, who, scope, rate, if_match, body_max, accepts, fields[] }.
+export function routeTable() {
+  return midwayctl(["routes", "--json"]).trim().split("\n").map((line) => {
+    const r = JSON.parse(line);
+    return { name: `${r.method} ${r.pattern}`, ...r };
+  });
+}
+
 // Signs in as a browser would: { sid, csrf }.
 export async function signIn(name, password) {
   const answer = await ask("POST", "/sign-in", { form: { name, password } });
