@@ -264,7 +264,7 @@ TEST_LIMIT(a_process_that_was_stopped_publishes_nothing_old, 30)
         begin = clock_mono_us();
         if (delay_us == 100) {
             ASSERT_STR(publish("/recipes/soup", "2"), "2");     /* gives up waiting for the lock */
-            CU_ASSERT_TRUE(clock_mono_us() - begin < 700000);
+            CU_ASSERT_TRUE(clock_mono_us() - begin < 3000000);
         }
         kill(child, SIGCONT);
         waitpid(child, NULL, 0);
