@@ -1,16 +1,16 @@
-// The replay of the pages (www/js/drawings-replay.js): usage: node replay.mjs REPLAY.mjs raster.wasm LINES
-// REPLAY.mjs is that file under a name that node takes for a module; LINES is what raster-hash printed. At the end of a replay, however
+// The replay of the pages (www/js/drawings-replay.js): usage: node replay.mjs JS raster.wasm LINES
+// JS is a copy of the folder www/js that node takes for modules; LINES is what raster-hash printed. At the end of a replay, however
 // it got there, the canvas shows the picture; in between it shows the same on every way to that moment.
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 
-const [, , replayPath, wasmPath, linesPath] = process.argv;
+const [, , folder, wasmPath, linesPath] = process.argv;
 globalThis.ImageData = class {
     constructor(data, width, height) { Object.assign(this, { data, width, height }); }
 };
-const { Replay, schedule } = await import(resolve(replayPath));
+const { Replay, schedule } = await import(resolve(folder, "drawings-replay.js"));
 let passed = 0, failed = 0;
 
 function equal(what, got, expected) {
@@ -55,7 +55,7 @@ class Canvas {
 }
 
 const wasm = await WebAssembly.compile(readFileSync(wasmPath));
-const make = async () => new Replay(await WebAssembly.instantiate(wasm, {}), new Canvas());
+const make = async () => new Replay((await WebAssembly.instantiate(wasm, {})).exports, new Canvas());
 const replay = await make(), other = await make();
 
 readFileSync(linesPath, "utf8").trim().split("\n").forEach((line, index) => {

@@ -40,8 +40,8 @@ counted() {
 if command -v clang >/dev/null && command -v wasm-ld >/dev/null && command -v node >/dev/null; then
     wasm=$MIDWAY_BUILD/www/wasm/raster.wasm
     counted "WebAssembly paints the same" tests/drawings/wasm.mjs "$wasm" "$work/native"
-    cp www/js/drawings-replay.js "$work/replay.mjs"
-    counted "replays end with the picture" tests/drawings/replay.mjs "$work/replay.mjs" "$wasm" "$work/native"
+    cp -r www/js "$work/js" && echo '{ "type": "module" }' >"$work/js/package.json"
+    counted "replays end with the picture" tests/drawings/replay.mjs "$work/js" "$wasm" "$work/native"
 else
     skip "no clang, lld or node"
 fi

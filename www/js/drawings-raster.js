@@ -23,8 +23,8 @@ async function compile() {
   return WebAssembly.compile(bytes).catch((fault) => { throw new NoRaster("old", fault); });
 }
 
-// One compilation for all; a failed one is tried again.
-async function instantiate() {
+/** A rasteriser of one's own: what src/drawings/raster_wasm.c exports. One compilation for all; a failed one is tried again. */
+export async function instantiate() {
   compiled ??= compile();
   try {
     return (await WebAssembly.instantiate(await compiled, {})).exports;

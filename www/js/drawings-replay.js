@@ -1,27 +1,9 @@
 // A drawing that draws itself again: from its CHD1 bytes, by the rasteriser that makes the server's pictures, so that at the end
 // every pixel is the picture's. Where strokes have times they are true; others get the pace of a calm hand.
-const LARGEST = 1024;            // pixels of the canvas's longer side
+import { SIDE, instantiate } from "./drawings-raster.js";
+
 const SIDE_MS = 900;             // without times: from one side of the canvas to the other
 const STROKE_MS = 180;           // without times: from one stroke to the next
-const wasmUrl = new URL("../wasm/raster.wasm", import.meta.url);
-let compiling = null;
-
-async function compile() {
-  const answer = await fetch(wasmUrl);
-  if (!answer.ok) throw new Error(`answer ${answer.status}`);
-  return WebAssembly.compile(await answer.arrayBuffer());
-}
-
-// Once for a page; a failure is not remembered.
-async function rasterModule() {
-  compiling ??= compile();
-  try {
-    return await compiling;
-  } catch (fault) {
-    compiling = null;
-    throw fault;
-  }
-}
 
 /** The CHD1 bytes behind an address. Throws where there are none. */
 export async function fetchDrawing(href) {
@@ -74,14 +56,14 @@ export class Replay {
   #moments = { at: [], stroke: [], points: [] };
   #done = -1;                    // the moment that is painted
 
-  /** `canvas` may be changed before load(). */
-  constructor(instance, canvas) {
-    this.#wasm = instance.exports;
+  /** `wasm`: of instantiate(); `canvas` may be changed before load(). */
+  constructor(wasm, canvas) {
+    this.#wasm = wasm;
     this.canvas = canvas;
   }
 
   static async on(canvas) {
-    return new Replay(await WebAssembly.instantiate(await rasterModule(), {}), canvas);
+    return new Replay(await instantiate(), canvas);
   }
 
   /** Takes another drawing; the canvas shows its empty paper. Throws where the bytes are no drawing that can be painted. */
@@ -92,8 +74,8 @@ export class Replay {
     const fault = wasm.load(room, bytes.length);
     if (fault) throw new Error(`no drawing: rule ${fault - 1}`);
     this.#moments = schedule(this.#strokes(), wasm.longer_side(), longestPause);
-    this.canvas.width = wasm.width(LARGEST);
-    this.canvas.height = wasm.height(LARGEST);
+    this.canvas.width = wasm.width(SIDE);
+    this.canvas.height = wasm.height(SIDE);
     this.#begin();
   }
 
