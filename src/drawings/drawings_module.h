@@ -5,5 +5,6 @@
 #include "web/route.h"
 
 extern const struct module drawings_module;
+extern const struct command drawings_commands[];
 
 #endif

@@ -37,6 +37,7 @@ libdrawings_a_SOURCES = \
 	%D%/import_lines.c \
 	%D%/import_lines.h \
 	%D%/input.c \
+	%D%/jobs.c \
 	%D%/module.c \
 	%D%/page_parts.c \
 	%D%/pages.h \

@@ -114,6 +114,7 @@ const struct module drawings_module = {
     .route_count = ARRAY_LEN(routes),
     .statements = drawings_statements,
     .statement_count = &drawings_statement_count,
+    .commands = drawings_commands,
     .scopes = scopes,
     .runs_wasm = true,
 };
