@@ -196,7 +196,10 @@ enum err drawings_move(struct ctx *cx, struct id from, struct id to)
 
 enum err drawing_count_view(struct ctx *cx, struct id id)
 {
-    return db_exec(cx, DRAWINGS_VIEWED, &(struct drawings_viewed_in){ .id = id }, NULL);
+    int64_t affected = 0;
+    enum err e = db_exec(cx, DRAWINGS_VIEWED, &(struct drawings_viewed_in){ .id = id }, &affected);
+
+    return e == OK && affected == 0 ? no_drawing(cx) : e;
 }
 
 /* ---- versions and bytes ---- */

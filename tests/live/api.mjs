@@ -121,12 +121,13 @@ async function errorsOf({ name, method, path, op }, weak) {
     problem(`${name} ${what}`, answer, status);
     described(`${name} ${what}`, op, answer);
   };
+  const valid = op.requestBody?.content["application/json"]?.example ?? { title: "x" };
   if (op.security) {
-    await send("without a key", 401, { key: undefined });
+    if (op.security.every((s) => s.key)) await send("without a key", 401, { key: undefined });
     await send("with a wrong key", 401, { key: "mk_wrong" });
     await send("with a key without the scope", 403, { key: weak });
   }
-  if (needsVersion) await send("without If-Match", 428, hasBody(op, method) ? { json: { title: "x" } } : {});
+  if (needsVersion) await send("without If-Match", 428, hasBody(op, method) ? { json: valid } : {});
   if (hasBody(op, method)) {
     const headers = { "If-Match": "*" }, json = op.requestBody.content["application/json"];
     await send("with a strange media type", 415, { headers: { ...headers, "Content-Type": "application/x-nonsense" }, body: "x" });
@@ -134,8 +135,8 @@ async function errorsOf({ name, method, path, op }, weak) {
     if (json) await send("with an unknown field", path.includes("{id}") ? 422 : 422, { headers, json: { title: "x", nonsense: 1 } });
   }
   if (path.includes("{id}")) {
-    await send("of nothing", 404, { headers: { "If-Match": "*" }, ...(hasBody(op, method) ? { json: { title: "x" } } : {}) });
-    await send("of what is no id", 404, { headers: { "If-Match": "*" }, ...(hasBody(op, method) ? { json: { title: "x" } } : {}) },
+    await send("of nothing", 404, { headers: { "If-Match": "*" }, ...(hasBody(op, method) ? { json: valid } : {}) });
+    await send("of what is no id", 404, { headers: { "If-Match": "*" }, ...(hasBody(op, method) ? { json: valid } : {}) },
       target.replace(nothing, "nonsense"));
   }
   if (method === "GET" && path !== "/api/openapi.json") await send("with an unknown parameter", 422, {}, `${target}?nonsense=1`);
