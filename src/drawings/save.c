@@ -9,7 +9,6 @@
 #include "drawings/raster.h"
 #include "drawings/twin.h"
 #include "store/blob.h"
-#include "store/cache.h"
 #include "store/db.h"
 #include "store/file.h"
 #include "store/store.h"
@@ -89,12 +88,6 @@ enum err drawing_read(struct ctx *cx, struct str body, bool json, struct drawing
 
 /* ---- what follows a change ---- */
 
-static void bump_lists(struct ctx *cx, void *arg)
-{
-    (void)arg;
-    cache_bump(cx, DRAWINGS_GROUP);
-}
-
 static void retract_words(struct ctx *cx, struct id id)
 {
     char text[ID_TEXT_SIZE];
@@ -102,7 +95,13 @@ static void retract_words(struct ctx *cx, struct id id)
     id_text(id, text);
     page_retract_after_commit(cx, "/drawings/%s", text);
     page_retract_after_commit(cx, "/api/v1/drawings/%s", text);
-    ctx_after_commit(cx, bump_lists, NULL);
+}
+
+static void retract_lists(struct ctx *cx, struct id parent)
+{
+    page_retract_after_commit(cx, "#" DRAWINGS_GROUP);
+    if (!id_is_zero(parent))
+        retract_words(cx, parent);
 }
 
 void drawing_retract(struct ctx *cx, const struct drawings_stored_row *row)
@@ -110,8 +109,7 @@ void drawing_retract(struct ctx *cx, const struct drawings_stored_row *row)
     retract_words(cx, row->id);
     page_retract_after_commit(cx, "/drawings/img/%s/", hash_hex_of(cx->arena, row->picture_hash.p, HASH_BYTES));
     page_retract_after_commit(cx, "/drawings/replay/%s/", hash_hex_of(cx->arena, row->drawing_hash.p, HASH_BYTES));
-    if (!id_is_zero(row->parent_id))
-        retract_words(cx, row->parent_id);
+    retract_lists(cx, row->parent_id);
 }
 
 /* ---- rows ---- */
@@ -255,8 +253,7 @@ static enum err insert(struct ctx *cx, const struct drawing_new *in, struct id o
     if (e == OK)
         e = add_version(cx, saved->id, 1, sent);
     if (e == OK)
-        drawing_retract(cx, &(struct drawings_stored_row){ .id = saved->id, .parent_id = in->parent, .picture_hash = row.picture_hash,
-                                                           .drawing_hash = row.drawing_hash });
+        retract_lists(cx, in->parent);
     return e;
 }
 

@@ -1,21 +1,12 @@
 /* photos.c: photos of recipes: uploads stored once, served in four widths. */
 #include "recipes/recipes.h"
 
-#include "base/clock.h"
 #include "recipes/photo_codec.h"
 #include "store/blob.h"
 
 #define READING_US (20 * 1000000LL)    /* a large photo on a busy machine */
 
 const int photo_widths[4] = { 160, 320, 640, 1280 };
-
-static void prolong(struct ctx *cx)
-{
-    int64_t until = clock_mono_us() + READING_US;
-
-    if (cx->deadline_us < until)
-        cx->deadline_us = until;
-}
 
 static enum err refuse(struct ctx *cx, const char *field, const char *why)
 {
@@ -29,7 +20,7 @@ static enum err decode_new(struct ctx *cx, struct str upload, const struct photo
 {
     enum err e;
 
-    prolong(cx);
+    ctx_prolong(cx, READING_US);
     e = photo_normalise(cx, upload, header, BLOB_MAX_BYTES, &ret->original, &ret->width, &ret->height);
     return e == ERR_INVALID ? refuse(cx, field, "cannot be read: the file is damaged or of an unusual kind") : e;
 }
@@ -105,7 +96,7 @@ enum err photo_render(struct ctx *cx, struct hash blob, int width, const char *f
 
     if (!is_width(width) || (strcmp(format, "webp") != 0 && strcmp(format, "jpg") != 0))
         return ctx_fail(cx, ERR_NOT_FOUND, NULL, "Photos are 160, 320, 640 or 1280 pixels wide, as webp or jpg");
-    prolong(cx);
+    ctx_prolong(cx, READING_US);
     e = blob_get(cx, blob, &original, NULL);
     return e ? e : photo_resize(cx, original, width, format, ret);
 }

@@ -98,6 +98,14 @@ void ctx_run_hooks(struct ctx *cx)
         hook->run(cx, hook->arg);
 }
 
+void ctx_prolong(struct ctx *cx, int64_t us)
+{
+    int64_t until = clock_mono_us() + us;
+
+    if (cx->deadline_us < until)
+        cx->deadline_us = until;
+}
+
 int ctx_left_ms(const struct ctx *cx)
 {
     int64_t left_us = cx->deadline_us - clock_mono_us();

@@ -74,6 +74,8 @@ void ctx_after_commit(struct ctx *cx, void (*run)(struct ctx *cx, void *arg), vo
 void ctx_run_hooks(struct ctx *cx);
 void ctx_drop_hooks(struct ctx *cx) /* after a rollback */;
 
+/* Puts the deadline off to `us` from now, if it is sooner: for work that takes long on a busy machine, such as a picture. */
+void ctx_prolong(struct ctx *cx, int64_t us);
 /* Milliseconds until the deadline, at least 0. */
 int ctx_left_ms(const struct ctx *cx);
 

@@ -312,6 +312,10 @@ enum err page_retract(struct ctx *cx, const char *path)
 {
     size_t n = strlen(path);
 
+    if (path[0] == '#') {
+        cache_bump(cx, path + 1);
+        return OK;
+    }
     if (n > 1 && path[n - 1] == '/') {
         path = arena_str(cx->arena, (struct str){ path, n - 1 });
         return safe_path(path) ? retract_folder(cx, path) : ctx_fail(cx, ERR_MALFORMED, NULL, "nothing is ever published there");

@@ -14,7 +14,8 @@
 enum err file_publish(struct ctx *cx, const char *path, const char *suffix,
                       enum err (*make)(struct ctx *cx, void *arg, struct str *ret_bytes), void *arg, struct str *ret_bytes);
 /* Unpublishes, and drops the cached reply of the path: whoever asks afterwards gets what is committed now. A page that is just
-   being made is not published. A path that ends with a slash stands for all files of that folder. Never waits. Not an error if
+   being made is not published. A path that ends with a slash stands for all files of that folder; "#NAME" for the
+   lists of a group (cache_bump()). Never waits. Not an error if
    absent; ERR_MALFORMED for a path that cannot be published. */
 enum err page_retract(struct ctx *cx, const char *path);
 /* page_retract() after the commit, here and (by the outbox) on every other host. If the event cannot be written, the commit fails. */
