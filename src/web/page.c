@@ -68,7 +68,7 @@ static void put_site(struct req *rq, struct json_object *v)
     view_text(site, "logo", c->site_logo[0] ? c->site_logo : NULL);
     view_text(site, "colour", c->site_colour);
     view_text(site, "stylesheet", strcmp(c->site_colour, STYLE_COLOUR) == 0 ? NULL : "/staff/site.css");
-    view_text(v, "assets", arena_printf(rq->ctx.arena, "/www/%s", c->release));
+    view_text(v, "assets", arena_join(rq->ctx.arena, "/www/", c->release, NULL));
 }
 
 static void put_reader(struct req *rq, struct json_object *v)
