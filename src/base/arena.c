@@ -118,6 +118,25 @@ char *arena_strdup(struct arena *a, const char *s)
     return arena_str(a, str_of(s));
 }
 
+char *arena_join(struct arena *a, const char *first, ...)
+{
+    size_t n = 0;
+    char *text, *end;
+    va_list args;
+
+    va_start(args, first);
+    for (const char *s = first; s; s = va_arg(args, const char *))
+        n += strlen(s);
+    va_end(args);
+    text = end = arena_bytes(a, n + 1);
+    va_start(args, first);
+    for (const char *s = first; s; s = va_arg(args, const char *))
+        end = stpcpy(end, s);
+    va_end(args);
+    *end = '\0';
+    return text;
+}
+
 char *arena_vprintf(struct arena *a, const char *format, va_list args)
 {
     char small[256], *text;

@@ -50,6 +50,8 @@ void *arena_array(struct arena *a, size_t count, size_t size) __attribute__((mal
 /* Terminated copies, owned by the arena. */
 char *arena_strdup(struct arena *a, const char *s) __attribute__((returns_nonnull));
 char *arena_str(struct arena *a, struct str s) /* terminated copy of a slice */ __attribute__((returns_nonnull));
+/* All texts up to a NULL, one behind the other: many times quicker than arena_printf(). */
+char *arena_join(struct arena *a, const char *first, ...) __attribute__((sentinel, returns_nonnull));
 char *arena_printf(struct arena *a, const char *format, ...) __attribute__((format(printf, 2, 3), returns_nonnull));
 char *arena_vprintf(struct arena *a, const char *format, va_list args) __attribute__((format(printf, 2, 0), returns_nonnull));
 

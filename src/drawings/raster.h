@@ -78,7 +78,8 @@ struct raster_rect raster_live_cancel(struct raster *r);
 /* The live stroke stays, as a step that raster_undo() takes back. */
 void raster_live_commit(struct raster *r);
 /* Takes the last step back that was not taken back yet, in a moment however much was drawn. False where none is remembered: the
-   oldest make room for new ones. Nothing else may have been painted on its layer since, and a live stroke must be committed or taken back before. */
+   oldest make room for new ones. Nothing else may have been painted on its layer since, and a live stroke must be committed or taken
+   back before. */
 bool raster_undo(struct raster *r, struct raster_rect *ret_changed);
 /* Is anything painted on a layer in this part of the picture? */
 bool raster_has_paint(const struct raster *r, int layer, struct raster_rect part) __attribute__((pure));

@@ -91,31 +91,31 @@ char *duration_to_iso(int minutes, char ret[DURATION_TEXT_SIZE])
     return ret;
 }
 
-static const struct {
-    const char *words;
-    int seconds;
-} units[] = {
-    { "min|mins|minute|minutes|minuten|minut|minuter|minuters|minutter|minutos|minuto|minuti|minuut", MINUTE_S },
-    { "h|hr|hrs|hour|hours|std|stdn|stunde|stunden|tim|timme|timmar|timmars|timer|heure|heures|uur|uren|u|hora|horas|ora|ore",
-      HOUR_S },
-    { "s|sec|secs|second|seconds|sek|sekunde|sekunden|sekund|sekunder|seconde|secondes|seconden|segundo|segundos|secondi", 1 },
-    { "day|days|tag|tage|tagen|dag|dagar|dagen|dage|dager|jour|jours|dia|dias|giorno|giorni", DAY_S },
+static const struct word_known units[] = {      /* in order */
+    { "dag", DAY_S }, { "dagar", DAY_S }, { "dage", DAY_S }, { "dagen", DAY_S }, { "dager", DAY_S }, { "day", DAY_S },
+    { "days", DAY_S }, { "dia", DAY_S }, { "dias", DAY_S }, { "giorni", DAY_S }, { "giorno", DAY_S }, { "h", HOUR_S },
+    { "heure", HOUR_S }, { "heures", HOUR_S }, { "hora", HOUR_S }, { "horas", HOUR_S }, { "hour", HOUR_S }, { "hours", HOUR_S },
+    { "hr", HOUR_S }, { "hrs", HOUR_S }, { "jour", DAY_S }, { "jours", DAY_S }, { "min", MINUTE_S }, { "mins", MINUTE_S },
+    { "minut", MINUTE_S }, { "minute", MINUTE_S }, { "minuten", MINUTE_S }, { "minuter", MINUTE_S }, { "minuters", MINUTE_S },
+    { "minutes", MINUTE_S }, { "minuti", MINUTE_S }, { "minuto", MINUTE_S }, { "minutos", MINUTE_S }, { "minutter", MINUTE_S },
+    { "minuut", MINUTE_S }, { "ora", HOUR_S }, { "ore", HOUR_S }, { "s", 1 }, { "sec", 1 }, { "second", 1 }, { "seconde", 1 },
+    { "seconden", 1 }, { "secondes", 1 }, { "secondi", 1 }, { "seconds", 1 }, { "secs", 1 }, { "segundo", 1 }, { "segundos", 1 },
+    { "sek", 1 }, { "sekund", 1 }, { "sekunde", 1 }, { "sekunden", 1 }, { "sekunder", 1 }, { "std", HOUR_S }, { "stdn", HOUR_S },
+    { "stunde", HOUR_S }, { "stunden", HOUR_S }, { "tag", DAY_S }, { "tage", DAY_S }, { "tagen", DAY_S }, { "tim", HOUR_S },
+    { "timer", HOUR_S }, { "timmar", HOUR_S }, { "timmars", HOUR_S }, { "timme", HOUR_S }, { "u", HOUR_S }, { "uren", HOUR_S },
+    { "uur", HOUR_S },
 };
 
 /* Seconds of the unit at the head, or 0. "m" is minutes only behind hours: "1h30m". */
 static int unit_at_head(struct arena *a, struct str s, bool behind_hours, size_t *ret_bytes)
 {
-    struct arena_mark mark = arena_mark(a);
-    struct str word = word_head(s), folded = utf8_fold(a, word, UTF8_FOLD_BASE);
-    int seconds = behind_hours && word_listed("m", folded) ? MINUTE_S : 0;
+    struct str word = word_head(s);
+    const struct word_known *unit = word_find(a, word, units, ARRAY_LEN(units));
 
-    for (size_t i = 0; word.n && !seconds && i < ARRAY_LEN(units); i++) {
-        if (word_listed(units[i].words, folded))
-            seconds = units[i].seconds;
-    }
-    arena_rewind(a, mark);
     *ret_bytes = word.n;
-    return seconds;
+    if (behind_hours && word.n == 1 && (word.p[0] | 32) == 'm')
+        return MINUTE_S;
+    return unit ? unit->value : 0;
 }
 
 struct part {

@@ -32,7 +32,7 @@ void page_put_ingredient(struct arena *a, struct json_object *v, const struct re
 
     ingredient_show(a, i, how->from, how->to, how->units, &shown);
     if (shown.amount && shown.unit)
-        view_text(v, "amount_text", arena_printf(a, "%s %s", shown.amount, shown.unit));
+        view_text(v, "amount_text", arena_join(a, shown.amount, " ", shown.unit, NULL));
     else
         view_text(v, "amount_text", shown.amount ? shown.amount : shown.unit ? shown.unit : "");
     view_text(v, "food_text", shown.food ? shown.food : "");
@@ -102,6 +102,16 @@ void page_put_parts(struct arena *a, struct json_object *v, const char *text, co
         add_part(list, (struct str){ all.p + done, all.n - done });
 }
 
+const char *page_step_id(struct arena *a, size_t i)
+{
+    struct buf b;
+
+    buf_init(&b, a, 40);
+    buf_puts(&b, "step-");
+    buf_put_int(&b, (int64_t)i + 1);
+    return buf_text(&b);
+}
+
 void page_put_steps(struct arena *a, struct json_object *v, const struct recipe *r, const struct page_amounts *how)
 {
     struct json_object *sections = view_child_array(v, "step_sections"), *list = NULL;
@@ -113,7 +123,7 @@ void page_put_steps(struct arena *a, struct json_object *v, const struct recipe 
             list = add_section(sections, r->steps[i].section, "steps");
         step = view_item(list);
         view_int(step, "number", (int64_t)i + 1);
-        view_text(step, "id", arena_printf(a, "step-%zu", i + 1));
+        view_text(step, "id", page_step_id(a, i));
         page_put_parts(a, step, r->steps[i].text, how);
     }
     view_bool(v, "has_steps", r->step_count > 0);
@@ -150,7 +160,7 @@ const char *page_count_text(struct arena *a, struct quantity count, const char *
     char number[QUANTITY_TEXT_SIZE];
 
     quantity_text(count, QUANTITY_KITCHEN, number);
-    return unit && unit[0] ? arena_printf(a, "%s %s", number, counted(count, unit)) : arena_strdup(a, number);
+    return unit && unit[0] ? arena_join(a, number, " ", counted(count, unit), NULL) : arena_strdup(a, number);
 }
 
 /* "Makes 24 cookies" says "Makes" a second time behind the label; "Serves 4" becomes "4 servings". */

@@ -31,6 +31,8 @@ void page_put_steps(struct arena *a, struct json_object *v, const struct recipe 
 void page_put_ingredient(struct arena *a, struct json_object *v, const struct recipe_ingredient *i, const struct page_amounts *how);
 /* parts[] of one step. */
 void page_put_parts(struct arena *a, struct json_object *v, const char *text, const struct page_amounts *how);
+/* "step-3" of the step with index 2. From the arena. */
+const char *page_step_id(struct arena *a, size_t i);
 /* facts[], has_facts. */
 void page_put_facts(struct arena *a, struct json_object *v, const struct recipe *r, const struct page_amounts *how);
 /* allergens[], has_allergens. */

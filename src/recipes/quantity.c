@@ -132,21 +132,31 @@ struct quantity quantity_from_micros(int64_t micros)
 
 static const int64_t powers[] = { 1, 10, 100, 1000, 10000, 100000, 1000000 };
 
-/* n / 10^decimals without trailing zeros. */
+/* n / 10^decimals without trailing zeros: up to 20 digits, a point and a sign. Every amount of a page is written here. */
 static void put_decimal(__int128 n, int decimals, char ret[QUANTITY_TEXT_SIZE])
 {
-    const char *sign = n < 0 ? "-" : "";
+    char text[QUANTITY_TEXT_SIZE], *at = text + sizeof(text) - 1;
+    bool negative = n < 0;
+    uint64_t rest;
 
-    n = n < 0 ? -n : n;
+    n = negative ? -n : n;
     while (decimals > 0 && n % 10 == 0) {
         n /= 10;
         decimals--;
     }
-    if (decimals == 0)
-        snprintf(ret, QUANTITY_TEXT_SIZE, "%s%" PRId64, sign, (int64_t)n);
-    else
-        snprintf(ret, QUANTITY_TEXT_SIZE, "%s%" PRId64 ".%0*" PRId64, sign, (int64_t)(n / powers[decimals]), decimals,
-                 (int64_t)(n % powers[decimals]));
+    *at = '\0';
+    rest = (uint64_t)n;
+    for (int i = 0; i < decimals; i++, rest /= 10)
+        *--at = (char)('0' + rest % 10);
+    if (decimals > 0)
+        *--at = '.';
+    do {
+        *--at = (char)('0' + rest % 10);
+        rest /= 10;
+    } while (rest > 0);
+    if (negative)
+        *--at = '-';
+    memcpy(ret, at, (size_t)(text + sizeof(text) - at));
 }
 
 char *quantity_decimal(struct quantity a, char ret[QUANTITY_TEXT_SIZE])
@@ -206,10 +216,15 @@ static const struct mark marks[] = {
 
 static void put_mixed(int64_t whole, const char *fraction, char ret[QUANTITY_TEXT_SIZE])
 {
-    if (whole == 0)
-        snprintf(ret, QUANTITY_TEXT_SIZE, "%s", fraction);
-    else
-        snprintf(ret, QUANTITY_TEXT_SIZE, "%" PRId64 "%s%s", whole, isdigit((unsigned char)fraction[0]) ? " " : "", fraction);
+    char *at = ret;
+
+    if (whole != 0) {
+        put_decimal(whole, 0, ret);
+        at += strlen(ret);
+        if (isdigit((unsigned char)fraction[0]))
+            *at++ = ' ';
+    }
+    memcpy(at, fraction, strlen(fraction) + 1);
 }
 
 /* |a - b| at most 2 % of a? For amounts that are not negative. */

@@ -283,12 +283,18 @@ static bool take_range(struct str *s, struct quantity from, struct quantity *ret
     return true;
 }
 
+/* Texts are searched for numbers word by word. */
+static bool may_begin(struct str s)
+{
+    return s.n > 0 && (digit_at(s, 0) || s.p[0] == '.' || (s.p[0] & 0x80));
+}
+
 bool quantity_parse(struct str text, struct quantity_read *ret)
 {
     struct str rest = text;
     struct quantity_read read = { .max = QUANTITY_NONE };
 
-    if (!take_number(&rest, &read.amount, &read.grouped))
+    if (!may_begin(text) || !take_number(&rest, &read.amount, &read.grouped))
         return false;
     take_range(&rest, read.amount, &read.max);
     read.bytes = text.n - rest.n;

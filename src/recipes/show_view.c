@@ -46,7 +46,9 @@ static const char *link(struct arena *a, const struct recipe *r, const char *fac
     char separator = '?';
 
     buf_init(&b, a, 4 * KIB);
-    buf_printf(&b, "/recipes/%s%s", r->slug, face);
+    buf_puts(&b, "/recipes/");
+    buf_puts(&b, r->slug);
+    buf_puts(&b, face);
     if (page_is_scaled(how)) {
         form_put_pair(&b, separator, STR("servings"), str_of(quantity_decimal(how->to, number)));
         separator = '&';
@@ -78,7 +80,7 @@ static struct quantity neighbour(struct quantity q, int direction)
 static void put_neighbour(struct arena *a, struct json_object *v, const struct recipe *r, const struct page_amounts *how, bool more)
 {
     struct quantity q = neighbour(how->to, more ? 1 : -1);
-    const char *label = arena_printf(a, "Amounts for %s", page_count_text(a, q, r->yield.unit));
+    const char *label = arena_join(a, "Amounts for ", page_count_text(a, q, r->yield.unit), NULL);
 
     view_text(v, more ? "more_label" : "fewer_label", label);
     if (q.num < 1 || q.num > PAGE_SERVINGS_MAX)
@@ -127,7 +129,7 @@ static void put_scale(struct arena *a, struct json_object *v, const struct recip
     view_text(s, "status_text", scale_status(a, r, how));
     view_bool(s, "is_scaled", page_is_scaled(how));
     view_text(s, "reset_href", page_is_scaled(how) ? link_to(a, r, how, how->from) : "");
-    view_text(s, "action", arena_printf(a, "/recipes/%s", r->slug));
+    view_text(s, "action", arena_join(a, "/recipes/", r->slug, NULL));
     view_text(s, "units", units_value(how->units));
 }
 
@@ -210,7 +212,7 @@ static void put_tags(struct arena *a, struct json_object *v, const struct recipe
     for (size_t i = 0; i < r->tag_count; i++) {
         struct json_object *o = view_item(list);
 
-        view_text(o, "href", arena_printf(a, "/recipes?tag=%s", form_encoded(a, str_of(r->tags[i]))));
+        view_text(o, "href", arena_join(a, "/recipes?tag=", form_encoded(a, str_of(r->tags[i])), NULL));
         view_text(o, "label", r->tags[i]);
     }
     view_bool(v, "has_tags", r->tag_count > 0);
@@ -229,16 +231,16 @@ static void put_exports(struct arena *a, struct json_object *v, const struct rec
     struct json_object *list = view_child_array(v, "exports");
     char id[ID_TEXT_SIZE];
 
-    add_export(list, "JSON", arena_printf(a, "/api/v1/recipes/%s", id_text(r->id, id)));
-    add_export(list, "JSON-LD", arena_printf(a, "/recipes/%s?format=jsonld", r->slug));
-    add_export(list, "Text", arena_printf(a, "/recipes/%s?format=text", r->slug));
+    add_export(list, "JSON", arena_join(a, "/api/v1/recipes/", id_text(r->id, id), NULL));
+    add_export(list, "JSON-LD", arena_join(a, "/recipes/", r->slug, "?format=jsonld", NULL));
+    add_export(list, "Text", arena_join(a, "/recipes/", r->slug, "?format=text", NULL));
     view_bool(v, "has_exports", true);
 }
 
 static const char *eyebrow(struct arena *a, const struct recipe *r)
 {
     if (r->category && r->cuisine)
-        return arena_printf(a, "%s, %s", r->category, r->cuisine);
+        return arena_join(a, r->category, ", ", r->cuisine, NULL);
     return r->category ? r->category : r->cuisine ? r->cuisine : "";
 }
 
@@ -288,7 +290,7 @@ struct json_object *show_view(struct arena *a, const struct recipe *r, const str
     put_tags(a, v, r);
     put_exports(a, v, r);
     view_text(v, "updated_at", clock_rfc3339(r->updated_at, at));
-    view_text(v, "canonical", arena_printf(a, "%s/recipes/%s", site_url, r->slug));
+    view_text(v, "canonical", arena_join(a, site_url, "/recipes/", r->slug, NULL));
     view_text(v, "head_html", head_html(a, r, site_url));
     page_put_assets(a, v, "recipes", "base recipes-show");
     return v;
@@ -309,8 +311,8 @@ struct json_object *print_view(struct arena *a, const struct recipe *r, const st
     view_text(v, "recipe_href", link(a, r, "", how));
     view_text(v, "amounts_text", amounts_text(a, r, how));
     view_text(v, "nutrition_text", nutrition_text(a, r));
-    view_text(v, "url", arena_printf(a, "%s/recipes/%s", site_url, r->slug));
-    view_text(v, "canonical", arena_printf(a, "%s/recipes/%s", site_url, r->slug));
+    view_text(v, "url", arena_join(a, site_url, "/recipes/", r->slug, NULL));
+    view_text(v, "canonical", arena_join(a, site_url, "/recipes/", r->slug, NULL));
     view_text(v, "page_class", "is-print");
     page_put_assets(a, v, "recipes", "recipes-print");
     return v;
@@ -325,7 +327,7 @@ static void put_screens(struct arena *a, struct json_object *v, const struct rec
     for (size_t i = 0; i < n; i++) {
         struct json_object *s = view_item(list);
 
-        view_text(s, "id", arena_printf(a, "step-%zu", i + 1));
+        view_text(s, "id", page_step_id(a, i));
         view_int(s, "number", (int64_t)i + 1);
         view_text(s, "step_text", arena_printf(a, "Step %zu of %zu", i + 1, n));
         view_text(s, "heading", r->steps[i].section ? r->steps[i].section : "");

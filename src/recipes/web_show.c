@@ -44,9 +44,9 @@ static void put_actions(struct req *rq, const struct recipe *r)
 {
     struct arena *a = rq->ctx.arena;
 
-    reply_action(rq, EDITOR, "Edit", arena_printf(a, "/recipes/%s/edit", r->slug));
-    reply_action(rq, VIEWER, "Revisions", arena_printf(a, "/recipes/%s/revisions", r->slug));
-    reply_action(rq, EDITOR, "Delete", arena_printf(a, "/recipes/%s/delete", r->slug));
+    reply_action(rq, EDITOR, "Edit", arena_join(a, "/recipes/", r->slug, "/edit", NULL));
+    reply_action(rq, VIEWER, "Revisions", arena_join(a, "/recipes/", r->slug, "/revisions", NULL));
+    reply_action(rq, EDITOR, "Delete", arena_join(a, "/recipes/", r->slug, "/delete", NULL));
 }
 
 enum err recipes_show_page(struct req *rq)

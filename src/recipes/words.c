@@ -115,3 +115,42 @@ size_t word_phrase(struct arena *a, struct str s, const char *list)
     }
     return 0;
 }
+
+static bool is_ascii(struct str s)
+{
+    for (size_t i = 0; i < s.n; i++) {
+        if (s.p[i] & 0x80)
+            return false;
+    }
+    return true;
+}
+
+/* Folds a word; every word of a text comes here, and most are of ASCII letters. False: it is longer than any that is known. */
+static bool fold(struct arena *a, struct str word, char ret[WORD_KNOWN_MAX + 1])
+{
+    struct arena_mark mark = arena_mark(a);
+    bool ascii = word.n <= WORD_KNOWN_MAX && is_ascii(word);
+    struct str folded = ascii || word.n > 2 * WORD_KNOWN_MAX ? word : utf8_fold(a, word, UTF8_FOLD_BASE);
+
+    for (size_t i = 0; i < folded.n && i < WORD_KNOWN_MAX; i++)
+        ret[i] = ascii ? (char)(folded.p[i] | 32) : folded.p[i];
+    if (!ascii)
+        arena_rewind(a, mark);
+    return folded.n <= WORD_KNOWN_MAX;
+}
+
+static int by_word(const void *a, const void *b)
+{
+    const char *x = ((const struct word_known *)a)->word, *y = ((const struct word_known *)b)->word;
+
+    return x[0] != y[0] ? x[0] - y[0] : strcmp(x, y);
+}
+
+const struct word_known *word_find(struct arena *a, struct str word, const struct word_known *table, size_t count)
+{
+    struct word_known wanted = { .value = 0 };
+
+    if (word.n == 0 || !fold(a, word, wanted.word))
+        return NULL;
+    return bsearch(&wanted, table, count, sizeof(*table), by_word);
+}

@@ -28,6 +28,16 @@ size_t word_phrase(struct arena *a, struct str s, const char *list);
 /* Ends (offsets) of the first words of `s`, parted as in word_phrase(); how many. */
 size_t word_ends(struct str s, size_t ret[WORD_PHRASE_MAX]);
 
+/* A word of which a parser knows what it means; folded. */
+#define WORD_KNOWN_MAX 10
+struct word_known {
+    char word[WORD_KNOWN_MAX + 1];
+    int value, role;               /* as the table has it */
+};
+
+/* The entry of a word as it stands in a table in the order of its words, or NULL. */
+const struct word_known *word_find(struct arena *a, struct str word, const struct word_known *table, size_t count);
+
 /* A number in words at the head of `s`, which another word must follow: "two eggs", "a pinch", "eine halbe Zitrone", "half a
    lemon". An article is 1, but not in "a few" or "ein wenig". Its bytes, or 0. */
 size_t word_number(struct arena *a, struct str s, struct quantity *ret);

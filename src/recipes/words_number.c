@@ -1,19 +1,9 @@
 #include "recipes/words.h"
 
-#include "base/utf8.h"
-
-#include <string.h>
-
-#define LONGEST 10
-
 /* An article is 1 unless an uncounted word follows it: "a few". */
 enum role { NUMBER, ARTICLE, HALF, UNCOUNTED };
 
-static const struct number_word {
-    char word[LONGEST + 1];
-    uint8_t value;
-    uint8_t role;
-} words[] = {      /* in order, for bsearch() */
+static const struct word_known numbers[] = {      /* in order */
     { "a", 1, ARTICLE }, { "acht", 8 }, { "an", 1, ARTICLE }, { "aning", 0, UNCOUNTED }, { "atta", 8 },
     { "beetje", 0, UNCOUNTED }, { "bisschen", 0, UNCOUNTED }, { "bit", 0, UNCOUNTED }, { "cinco", 5 }, { "cinq", 5 },
     { "cinque", 5 }, { "couple", 0, UNCOUNTED }, { "cuatro", 4 }, { "demi", 0, HALF }, { "demie", 0, HALF }, { "dertig", 30 },
@@ -38,50 +28,15 @@ static const struct number_word {
     { "zwei", 2 }, { "zwolf", 12 },
 };
 
-static int by_word(const void *a, const void *b)
+static const struct word_known *find(struct arena *a, struct str word)
 {
-    const char *x = ((const struct number_word *)a)->word, *y = ((const struct number_word *)b)->word;
-
-    return x[0] != y[0] ? x[0] - y[0] : strcmp(x, y);
-}
-
-static bool is_ascii(struct str s)
-{
-    for (size_t i = 0; i < s.n; i++) {
-        if (s.p[i] & 0x80)
-            return false;
-    }
-    return true;
-}
-
-/* Folds a word; every word of a text comes here, and most are of ASCII letters. False: it is longer than any that is known. */
-static bool fold(struct arena *a, struct str word, char ret[LONGEST + 1])
-{
-    struct arena_mark mark = arena_mark(a);
-    bool ascii = word.n <= LONGEST && is_ascii(word);
-    struct str folded = ascii || word.n > 2 * LONGEST ? word : utf8_fold(a, word, UTF8_FOLD_BASE);
-
-    for (size_t i = 0; i < folded.n && i < LONGEST; i++)
-        ret[i] = ascii ? (char)(folded.p[i] | 32) : folded.p[i];
-    if (!ascii)
-        arena_rewind(a, mark);
-    return folded.n <= LONGEST;
-}
-
-/* What `word`, as it stands, means here, or NULL. */
-static const struct number_word *find(struct arena *a, struct str word)
-{
-    struct number_word wanted = { .value = 0 };
-
-    if (word.n == 0 || !fold(a, word, wanted.word))
-        return NULL;
-    return bsearch(&wanted, words, ARRAY_LEN(words), sizeof(words[0]), by_word);
+    return word_find(a, word, numbers, ARRAY_LEN(numbers));
 }
 
 /* How many of the words `first` and the one at `second` make the number; 0: none. */
-static int words_of(struct arena *a, const struct number_word *first, struct str second, struct quantity *ret)
+static int words_of(struct arena *a, const struct word_known *first, struct str second, struct quantity *ret)
 {
-    const struct number_word *next = find(a, second);
+    const struct word_known *next = find(a, second);
 
     *ret = quantity_of(1, 2);
     if (first->role == HALF)
@@ -97,7 +52,7 @@ static int words_of(struct arena *a, const struct number_word *first, struct str
 size_t word_number(struct arena *a, struct str s, struct quantity *ret)
 {
     struct str first = word_head(s), second;
-    const struct number_word *number = find(a, first);
+    const struct word_known *number = find(a, first);
     size_t blanks;
     int count;
 

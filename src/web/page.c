@@ -49,9 +49,9 @@ static void put_names(struct arena *a, struct json_object *list, const char *mem
     struct str rest = str_of(names);
 
     while (rest.n) {
-        char *name = arena_str(a, str_next(&rest, ' '));
+        const char *name = arena_str(a, str_next(&rest, ' '));
 
-        view_text(view_item(list), member, arena_printf(a, "/%s/%s.%s", folder, name, folder));
+        view_text(view_item(list), member, arena_join(a, "/", folder, "/", name, ".", folder, NULL));
     }
 }
 
@@ -102,7 +102,7 @@ static void put_site(struct req *rq, struct json_object *v)
     view_text(site, "logo", c->site_logo[0] ? c->site_logo : NULL);
     view_text(site, "colour", c->site_colour);
     view_text(site, "stylesheet", strcmp(c->site_colour, STYLE_COLOUR) == 0 ? NULL : "/staff/site.css");
-    view_text(v, "assets", arena_printf(rq->ctx.arena, "/www/%s", c->release));
+    view_text(v, "assets", arena_join(rq->ctx.arena, "/www/", c->release, NULL));
 }
 
 static void put_reader(struct req *rq, struct json_object *v)

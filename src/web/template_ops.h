@@ -8,11 +8,16 @@ struct template;
 
 enum template_op_type { OP_TEXT, OP_INDENT, OP_ESCAPED, OP_RAW, OP_SECTION, OP_INVERTED, OP_PARTIAL };
 
+struct template_key {
+    const char *name;
+    unsigned long hash;               /* of json-c's tables, computed once */
+};
+
 struct template_op {
     enum template_op_type type;
     bool line_start;                  /* OP_TEXT: begins a line of the file; OP_PARTIAL: alone on its line */
     struct str text;                  /* OP_TEXT: the text; OP_PARTIAL: what each of its lines is indented by */
-    const char *const *keys;          /* of a value: its name split at the dots; none for "." */
+    const struct template_key *keys;  /* of a value: its name split at the dots; none for "." */
     size_t key_count;
     size_t end;                       /* OP_SECTION, OP_INVERTED: the op behind the closing tag */
     const char *partial_name;         /* OP_PARTIAL */

@@ -2,6 +2,8 @@
 
 #include "web/template.h"
 
+#include <json-c/json.h>
+
 struct tag {
     size_t begin, end;      /* with its delimiters */
     char kind;              /* # ^ / ! = > & {, or 0 for a plain variable */
@@ -123,11 +125,20 @@ static bool name_character(char c)
     return (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z') || c == '_' || c == '-';
 }
 
+static struct template_key key_of(const char *name)
+{
+    struct json_object *any = json_object_new_object();
+    struct template_key key = { name, lh_get_hash(json_object_get_object(any), name) };
+
+    json_object_put(any);
+    return key;
+}
+
 /* Splits "a.b" into keys; "." has none. */
 static bool read_name(struct parser *p, const struct tag *tag, struct template_op *op)
 {
     struct str rest = tag->content;
-    const char **keys;
+    struct template_key *keys;
     size_t count = 1;
 
     if (!rest.n)
@@ -136,7 +147,7 @@ static bool read_name(struct parser *p, const struct tag *tag, struct template_o
         return true;
     for (size_t i = 0; i < rest.n; i++)
         count += rest.p[i] == '.';
-    keys = ARENA_ARRAY(p->arena, count, const char *);
+    keys = ARENA_ARRAY(p->arena, count, struct template_key);
     op->keys = keys;
     while (rest.p) {
         struct str key = str_next(&rest, '.');
@@ -147,7 +158,7 @@ static bool read_name(struct parser *p, const struct tag *tag, struct template_o
         }
         if (!key.n)
             return fail(p, tag->begin, "a name has an empty part");
-        keys[op->key_count++] = arena_str(p->arena, key);
+        keys[op->key_count++] = key_of(arena_str(p->arena, key));
     }
     return true;
 }

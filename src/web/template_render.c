@@ -79,6 +79,18 @@ static void put_text(struct buf *out, const struct template_op *op, const struct
     }
 }
 
+static bool has(struct json_object *v, const struct template_key *key, struct json_object **ret)
+{
+    struct lh_entry *e;
+
+    if (!json_object_is_type(v, json_type_object))
+        return false;
+    e = lh_table_lookup_entry_w_hash(json_object_get_object(v), key->name, key->hash);
+    if (e)
+        *ret = (struct json_object *)lh_entry_v(e);
+    return e != NULL;
+}
+
 /* What a name means here; NULL for what is missing as for null. The first part is looked for from the innermost value
    outwards, the others only inside what was found. */
 static struct json_object *look_up(const struct frame *f, const struct template_op *op)
@@ -87,12 +99,12 @@ static struct json_object *look_up(const struct frame *f, const struct template_
 
     if (!op->key_count)
         return f->value;
-    while (f && !(json_object_is_type(f->value, json_type_object) && json_object_object_get_ex(f->value, op->keys[0], &v)))
+    while (f && !has(f->value, &op->keys[0], &v))
         f = f->outer;
     if (!f)
         return NULL;
     for (size_t i = 1; i < op->key_count; i++) {
-        if (!json_object_is_type(v, json_type_object) || !json_object_object_get_ex(v, op->keys[i], &v))
+        if (!has(v, &op->keys[i], &v))
             return NULL;
     }
     return v;

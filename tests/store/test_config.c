@@ -22,7 +22,8 @@ TEST(values_and_standards)
     struct buf out;
 
     CU_ASSERT_TRUE_FATAL(load("; comment\n[site]\nname = Caf\xc3\xa9\nurl = https://midway.example/\ncolour = #00FF7f\n"
-                              "[modules]\nrecipes = no\ndrawings = no\n[drawings]\npublish = after_approval\n[database]\nsocket = db/sock\npool = 3\n[server]\nrequest_ms=500\n"
+                              "[modules]\nrecipes = no\ndrawings = no\n[drawings]\npublish = after_approval\n"
+                              "[database]\nsocket = db/sock\npool = 3\n[server]\nrequest_ms=500\n"
                               "[paths]\nwww = /srv/www\n", &c, &error));
     ASSERT_STR(c.var, folder);
     ASSERT_STR(c.site_name, "Caf\xc3\xa9");
