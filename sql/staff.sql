@@ -149,7 +149,7 @@ SELECT seq, at, actor_kind, actor, action, object, detail, address, request_id F
 --? before AND seq < :before
 --? after AND seq > :after
 --? actor AND actor = :actor
---? action AND action = :action
+--? action AND action = CONVERT(:action USING ascii)
 --? since AND at >= :since
 --? until AND at < :until
 --? after ORDER BY seq ASC LIMIT :limit

@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import { once as event } from "node:events";
 import { readFileSync } from "node:fs";
-import { ask, check, config, equal, key as admins, makeKey, midwayctl, routeTable, signIn, sql, suite } from "./lib.mjs";
+import { ask, check, config, equal, key as admins, makeKey, midwayctl, routeTable, rows, signIn, sql, suite } from "./lib.mjs";
 
 const roles = ["account", "viewer", "editor", "manager", "admin"];
 const secret = "seven-green-kettles-41";
@@ -89,13 +89,6 @@ async function allowed(r, who) {
     answer.status, answer.body);
   if (r.method !== "GET" || r.pattern === "/metrics") return;
   equal(`HEAD ${r.pattern} answers ${who.name} as GET`, (await ask("HEAD", pathOf(r.pattern, {}), who.options())).status, answer.status);
-}
-
-// Rows of all tables but those that change by themselves.
-function rows() {
-  const tables = sql("SELECT table_name FROM information_schema.tables WHERE table_schema = 'midway'").map((t) => t[0])
-    .filter((t) => !/^(lease|outbox_mark|outbox_cursor|audit_log)$/.test(t));
-  return sql(tables.map((t) => `SELECT '${t}', COUNT(*) FROM \`${t}\``).join(" UNION ALL ")).map((t) => t.join(" ")).join("\n");
 }
 
 async function matrix() {

@@ -124,6 +124,13 @@ export function sql(text) {
   return out.trim() ? out.trim().split("\n").map((l) => l.split("\t")) : [];
 }
 
+// Rows of all tables but those that change by themselves, as one text to compare.
+export function rows() {
+  const tables = sql("SELECT table_name FROM information_schema.tables WHERE table_schema = 'midway'").map((t) => t[0])
+    .filter((t) => !/^(lease|outbox_mark|outbox_cursor|audit_log)$/.test(t));
+  return sql(tables.map((t) => `SELECT '${t}', COUNT(*) FROM \`${t}\``).join(" UNION ALL ")).map((t) => t.join(" ")).join("\n");
+}
+
 // A key of these scopes; ones that `midwayctl` does not know are written by hand.
 export function makeKey(name, scopes) {
   const made = midwayctl(["apikey", "add", name, "--scopes", "all"]).trim();
