@@ -9,7 +9,7 @@ export class Ink {
   constructor(raster, canvas) {
     this.raster = raster;
     this.canvas = canvas;
-    this.context = canvas.getContext("2d");
+    this.context = canvas.getContext("2d", { desynchronized: true });   // the shortest way to the screen, where there is one
     this.shown = new Set([0, 1, 2, 3, 4, 5, 6, 7]);
   }
 

@@ -10,12 +10,12 @@ const HEAD_BYTES = 300;                 // in front of the strokes, at most
 const POINT_BYTES = 8;                  // of one more point, about the most
 const NEAR = 0.9;
 
-const colourOf = (stroke) => (stroke.op === "draw" || stroke.op === "fill" ? stroke.colour : null);
+const hasColour = ({ op }) => op === "draw" || op === "fill";
 const lastTime = (stroke) => stroke.t?.at(-1) ?? 0;
 
 /** Actions that make the drawing of a twin, one for each stroke. */
 export function actionsOf(twin) {
-  return twin.strokes.map((stroke) => ({ strokes: [{ ...stroke, colour: colourOf(stroke) && twin.palette[stroke.colour] }] }));
+  return twin.strokes.map((stroke) => ({ strokes: [{ ...stroke, colour: hasColour(stroke) ? twin.palette[stroke.colour] : null }] }));
 }
 
 export class Model {
@@ -86,7 +86,7 @@ export class Model {
     const background = paper ? number(paper) : null;
     return {
       format: "chd1", canvas: this.canvas, background,
-      strokes: strokes.map((s) => (colourOf(s) ? { ...s, colour: number(s.colour) } : s)), palette: [...palette.keys()],
+      strokes: strokes.map((s) => (hasColour(s) ? { ...s, colour: number(s.colour) } : s)), palette: [...palette.keys()],
     };
   }
 
@@ -108,7 +108,7 @@ export class Model {
       strokes: strokes.length,
       points: strokes.reduce((sum, s) => sum + s.x.length, 0),
       bytes: strokes.reduce((sum, s) => sum + this.#size(s), HEAD_BYTES),
-      colours: new Set([this.paper, ...strokes.map(colourOf)].filter(Boolean).map((c) => c.padEnd(9, "f"))),
+      colours: new Set([this.paper, ...strokes.filter(hasColour).map((s) => s.colour)].filter(Boolean).map((c) => c.padEnd(9, "f"))),
     };
   }
 

@@ -58,9 +58,9 @@ function wait(seconds, signal) {
 
 // Was a version that the server calls stale saved by an earlier sending of this order, whose answer was lost?
 async function isSaved(order, signal) {
-  const known = await ask(order.url, {}, signal), now = known.ok && await known.json();
+  const [url] = order.url.split("?"), known = await ask(url, {}, signal), now = known.ok && await known.json();
   if (!now) return null;
-  const answer = await ask(`${order.url}.chd?version=${now.version}`, {}, signal);
+  const answer = await ask(`${url}.chd?version=${now.version}`, {}, signal);
   const bytes = answer.ok ? new Uint8Array(await answer.arrayBuffer()) : new Uint8Array();
   return bytes.length === order.bytes.length && bytes.every((byte, i) => byte === order.bytes[i]) ? now : null;
 }
