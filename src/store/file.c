@@ -54,7 +54,7 @@ static const char *file_name(struct ctx *cx, const char *path, const char *suffi
 }
 
 /* "/a/b.html" is written as "/a/.b.html.new". */
-static const char *new_name(struct arena *arena, const char *file)
+static char *new_name(struct arena *arena, const char *file)
 {
     const char *slash = strrchr(file, '/');
 
@@ -213,16 +213,28 @@ static bool take_lock(struct ctx *cx, int fd)
 
 struct lock {
     int fd;
-    const char *beside;        /* the new file, or NULL */
+    char *beside;              /* the new file, or NULL */
+    size_t root_bytes;         /* of its name: the folder that stays */
 };
+
+/* Anybody may ask for pages that do not exist: nothing must stay of them. A page that is just being made in one of the folders is
+   served without being published. */
+static void remove_empty_folders(char *file, size_t root_bytes)
+{
+    for (char *slash = strrchr(file, '/'); slash && (size_t)(slash - file) > root_bytes; slash = strrchr(file, '/')) {
+        *slash = '\0';
+        if (rmdir(file) != 0)
+            return;
+    }
+}
 
 /* Also runs when the arena reaches its ceiling while the page is made. */
 static void end_lock(void *arg)
 {
     struct lock *lock = arg;
 
-    if (lock->beside)
-        unlink(lock->beside);
+    if (lock->beside && unlink(lock->beside) == 0)
+        remove_empty_folders(lock->beside, lock->root_bytes);
     lock->beside = NULL;
     if (lock->fd >= 0)
         close(lock->fd);
@@ -233,7 +245,7 @@ static void end_lock(void *arg)
 static enum err make_and_publish(struct ctx *cx, struct lock *lock, const char *file,
                                  enum err (*make)(struct ctx *cx, void *arg, struct str *ret_bytes), void *arg, struct str *ret_bytes)
 {
-    const char *beside = new_name(cx->arena, file);
+    char *beside = new_name(cx->arena, file);
     int fd = -1;
     bool written;
     enum err e;
@@ -269,6 +281,7 @@ enum err file_publish(struct ctx *cx, const char *path, const char *suffix,
     if (!safe_path(path))
         return make(cx, arg, ret_bytes);
     lock = ARENA_NEW(cx->arena, struct lock);
+    lock->root_bytes = strlen(folder_of(cx->arena, &cx->store->config));
     lock->fd = open_lock(cx, path);
     arena_defer(cx->arena, end_lock, lock);
     file = file_name(cx, path, suffix);

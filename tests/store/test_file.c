@@ -152,6 +152,24 @@ TEST(a_folder_is_retracted_whole)
     CU_ASSERT_EQUAL(page_retract(&cx, "/../"), ERR_MALFORMED);
 }
 
+/* Who asks for what does not exist must not fill the disk with folders. */
+TEST(an_error_leaves_no_folder)
+{
+    struct str got;
+
+    open_store();
+    publish("/recipes/soup", "1");
+    for (int i = 0; i < 3; i++)
+        CU_ASSERT_EQUAL(file_publish(&cx, i ? "/recipes/img/none/1.webp" : "/other/none/1", "", fail, NULL, &got), ERR_NOT_FOUND);
+    CU_ASSERT_FALSE(exists("/recipes/img"));
+    CU_ASSERT_FALSE(exists("/other"));
+    CU_ASSERT_TRUE(exists("/recipes/soup.html"));
+    CU_ASSERT_EQUAL(file_publish(&cx, "/none", "", fail, NULL, &got), ERR_NOT_FOUND);
+    CU_ASSERT_TRUE(exists(""));
+    ASSERT_STR(publish("/recipes/img/some/1.webp", "2"), "2");
+    CU_ASSERT_TRUE(exists("/recipes/img/some/1.webp.html"));
+}
+
 TEST(paths_stay_in_the_folder)
 {
     static const char *const bad[] = { "", "soup", "/../soup", "/recipes/../../soup", "/recipes/..", "/recipes/.hidden", "//soup",
