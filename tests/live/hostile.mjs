@@ -196,7 +196,8 @@ async function stored() {
 
 async function headers(strings) {
   const names = ["User-Agent", "Accept", "Accept-Encoding", "If-None-Match", "If-Match", "Referer", "Origin", "X-CSRF-Token",
-    "Idempotency-Key", "Authorization", "X-Forwarded-For", "X-Forwarded-Proto", "Sec-Fetch-Site", "Content-Type", "Range", "If-Modified-Since"];
+    "Idempotency-Key", "Authorization", "X-Forwarded-For", "X-Forwarded-Proto", "Sec-Fetch-Site", "Content-Type", "Range",
+    "If-Modified-Since"];
   const fit = strings.map((s) => Buffer.from(s).toString("latin1")).filter((s) => /^[\t\x20-\x7e\x80-\xff]+$/.test(s));
   await each(fit, async (s) => {
     for (const path of ["/", "/recipes?q=soup"]) {
