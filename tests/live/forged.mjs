@@ -159,7 +159,8 @@ const ups = ["../", "..%2f", "%2e%2e/", "%2e%2e%2f", "..%5c", "..\\", "%252e%252
 function ways() {
   const folders = ["/", "/recipes/", "/recipes/img/", "/published/", "/published/current/", `/www/${release()}/`, `/www/${release()}/css/`];
   const all = ["/recipes/.locks/00", "/recipes/.soup.new", "/published/", "/published/current/", "/www/", `/www/${release()}`,
-    "/midway.conf", "/secrets/admin", "/demo.env", "/.git/config", "/recipes/%00", "/recipes/soup%00.html", `/www/${release()}/css/midway.css%00`];
+    "/midway.conf", "/secrets/admin", "/demo.env", "/.git/config", "/recipes/%00",
+    "/recipes/soup%00.html", `/www/${release()}/css/midway.css%00`];
   for (const folder of folders) {
     for (const up of ups) {
       for (const file of ["etc/passwd", "midway.conf", "demo.env", "secrets/recipes"]) {
