@@ -66,7 +66,7 @@ static enum err put_rows(struct req *rq, struct json_object *v, struct id before
 static enum err reply_mine(struct req *rq, const char *cursor, const char *move)
 {
     struct arena *a = rq->ctx.arena;
-    struct json_object *v = page_new(rq, "My drawings", "drawings-mine"), *link;
+    struct json_object *v = page_new(rq, "My drawings", "base drawings-gallery"), *link;
     const char *refused = rq->ctx.error_detail ? rq->ctx.error_detail : "", *url;
     int64_t views;
     struct id before;
@@ -177,7 +177,7 @@ static enum err reply_delete(struct req *rq, struct id id)
         e = drawings_children(&rq->ctx, id, 1, &children, &count);
     if (e)
         return e;
-    v = page_of(rq, &row, "drawings-mine");
+    v = page_of(rq, &row, "base");
     view_text(v, "page_class", "narrow");
     view_text(v, "action", drawing_href(rq->ctx.arena, id, "/delete"));
     view_bool(v, "has_children", count > 0);
@@ -245,7 +245,7 @@ static enum err reply_versions(struct req *rq, struct id id, int64_t before)
         e = drawing_versions(&rq->ctx, id, before, VERSIONS_SHOWN + 1, &rows, &count);
     if (e)
         return e;
-    v = page_of(rq, &row, "drawings-mine");
+    v = page_of(rq, &row, "base drawings-gallery");
     list = view_child_array(v, "versions");
     for (size_t i = 0; i < count && i < VERSIONS_SHOWN; i++) {
         struct json_object *one = view_item(list);

@@ -74,7 +74,7 @@ static enum err reply_links(struct req *rq, struct id id, const char *token, int
         e = shares_of(&rq->ctx, id, &rows, &count);
     if (e)
         return e;
-    v = page_of(rq, &row, "base drawings-mine");
+    v = page_of(rq, &row, "base");
     view_bool(v, "is_public", row.is_public);
     view_text(v, "action", drawing_href(a, id, "/share"));
     view_bool(v, "new_link", false);
