@@ -60,12 +60,19 @@ SELECT COUNT(*) FROM drawing WHERE owner_id = :owner_id AND deleted_at IS NULL
 -- tables: drawing
 SELECT id FROM drawing WHERE parent_id = :parent_id AND listed = 1 ORDER BY id DESC LIMIT :limit
 
+-- name: remixes  many ro
+-- in: parent_id id
+-- out: id id
+-- tables: drawing
+SELECT id FROM drawing WHERE parent_id = :parent_id AND listed = 1
+
+-- Of the newest drawings: what people draw these days, at the same price however many there are.
 -- name: tags_used  many ro
 -- in: limit int
 -- out: tag text, n int
 -- tables: drawing, drawing_tag
-SELECT t.tag, COUNT(*) FROM drawing_tag t JOIN drawing d ON d.id = t.drawing_id WHERE d.listed = 1
-GROUP BY t.tag ORDER BY COUNT(*) DESC, t.tag LIMIT :limit
+SELECT t.tag, COUNT(*) FROM (SELECT id FROM drawing WHERE listed = 1 ORDER BY id DESC LIMIT 1000) d
+JOIN drawing_tag t ON t.drawing_id = d.id GROUP BY t.tag ORDER BY COUNT(*) DESC, t.tag LIMIT :limit
 
 -- name: add  exec rw
 -- in: id id, owner_id id, once_key bytes?, edit_token_hash bytes?, drawing_hash bytes, picture_hash bytes, title text?, author text?, tags json, width int, height int, stroke_count int, point_count int, duration_ms int, is_public bool, approved bool, hidden bool, parent_id id?, now time
@@ -84,9 +91,10 @@ UPDATE drawing SET version = version + 1, drawing_hash = :drawing_hash, picture_
 WHERE id = :id AND version = :version AND deleted_at IS NULL
 
 -- name: set_details  exec rw
--- in: id id, version int, title text?, author text?, tags json, is_public bool, now time
+-- in: id id, version int, title text?, author text?, tags json, is_public bool, approved bool, now time
 -- tables: drawing ru
-UPDATE drawing SET version = version + 1, title = :title, author = :author, tags = :tags, is_public = :is_public, updated_at = :now
+UPDATE drawing SET version = version + 1, title = :title, author = :author, tags = :tags, is_public = :is_public,
+       approved = :approved, updated_at = :now
 WHERE id = :id AND version = :version AND deleted_at IS NULL
 
 -- name: set_owner  exec rw
@@ -139,10 +147,12 @@ WHERE drawing_id = :drawing_id AND version < :before ORDER BY version DESC LIMIT
 SELECT version, drawing_hash, picture_hash, stroke_count, point_count, duration_ms, saved_at FROM drawing_version
 WHERE drawing_id = :drawing_id AND version = :version
 
+-- The newest bytes stand for a picture, so that it can be drawn however old it is.
 -- name: picture_add  exec rw
 -- in: picture_hash bytes, drawing_hash bytes, renderer int, now time
--- tables: drawing_picture w
-INSERT IGNORE INTO drawing_picture (picture_hash, drawing_hash, renderer, created_at) VALUES (:picture_hash, :drawing_hash, :renderer, :now)
+-- tables: drawing_picture rwu
+INSERT INTO drawing_picture (picture_hash, drawing_hash, renderer, created_at) VALUES (:picture_hash, :drawing_hash, :renderer, :now)
+ON DUPLICATE KEY UPDATE drawing_hash = :drawing_hash
 
 -- name: picture_lock  one rw
 -- in: picture_hash bytes
@@ -180,6 +190,12 @@ UPDATE drawing SET hidden = :hidden WHERE picture_hash = :picture_hash
 -- tables: drawing
 SELECT id FROM drawing WHERE picture_hash = :picture_hash AND deleted_at IS NULL ORDER BY id DESC LIMIT :limit
 
+-- name: alike  many ro
+-- in: picture_hash bytes
+-- out: id id, drawing_hash bytes, parent_id id?
+-- tables: drawing
+SELECT id, drawing_hash, parent_id FROM drawing WHERE picture_hash = :picture_hash AND deleted_at IS NULL
+
 -- name: share_add  exec rw
 -- in: id id, drawing_id id, token_hash bytes, label text, now time, expires_at time?
 -- tables: drawing_share rw
@@ -187,10 +203,11 @@ INSERT INTO drawing_share (id, drawing_id, token_hash, label, created_at, expire
 VALUES (:id, :drawing_id, :token_hash, :label, :now, :expires_at)
 
 -- name: shares  many ro
--- in: drawing_id id, limit int
+-- in: drawing_id id, now time, limit int
 -- out: id id, label text, created_at time, expires_at time?, revoked_at time?
 -- tables: drawing_share
-SELECT id, label, created_at, expires_at, revoked_at FROM drawing_share WHERE drawing_id = :drawing_id ORDER BY id DESC LIMIT :limit
+SELECT id, label, created_at, expires_at, revoked_at FROM drawing_share WHERE drawing_id = :drawing_id
+ORDER BY revoked_at IS NULL AND (expires_at IS NULL OR expires_at > :now) DESC, id DESC LIMIT :limit
 
 -- name: shares_active  one ro
 -- in: drawing_id id, now time
@@ -219,8 +236,10 @@ VALUES (:id, :drawing_id, :picture_hash, :reason, :text, :now)
 -- name: reports_open  many ro
 -- in: limit int
 -- out: picture_hash bytes
--- tables: drawing_report
-SELECT picture_hash FROM drawing_report WHERE closed_at IS NULL GROUP BY picture_hash ORDER BY COUNT(*) DESC, MIN(created_at) LIMIT :limit
+-- tables: drawing_report, drawing
+SELECT r.picture_hash FROM drawing_report r
+WHERE r.closed_at IS NULL AND EXISTS (SELECT 1 FROM drawing d WHERE d.picture_hash = r.picture_hash AND d.deleted_at IS NULL)
+GROUP BY r.picture_hash ORDER BY COUNT(*) DESC, MIN(r.created_at) LIMIT :limit
 
 -- name: reports_of  many ro
 -- in: picture_hash bytes, limit int
@@ -236,25 +255,28 @@ UPDATE drawing_report SET closed_at = :now WHERE picture_hash = :picture_hash AN
 -- name: care_counts  one ro
 -- out: reported int, waiting int
 -- tables: drawing_report, drawing
-SELECT (SELECT COUNT(DISTINCT picture_hash) FROM drawing_report WHERE closed_at IS NULL),
-       (SELECT COUNT(*) FROM drawing WHERE approved = 0 AND is_public = 1 AND hidden = 0 AND deleted_at IS NULL)
+SELECT (SELECT COUNT(DISTINCT r.picture_hash) FROM drawing_report r WHERE r.closed_at IS NULL
+            AND EXISTS (SELECT 1 FROM drawing d WHERE d.picture_hash = r.picture_hash AND d.deleted_at IS NULL)),
+       (SELECT COUNT(*) FROM drawing WHERE waiting = 1)
 
 -- name: waiting  many ro
 -- in: limit int
 -- out: id id
 -- tables: drawing
-SELECT id FROM drawing WHERE approved = 0 AND is_public = 1 AND hidden = 0 AND deleted_at IS NULL ORDER BY id LIMIT :limit
+SELECT id FROM drawing WHERE waiting = 1 ORDER BY id LIMIT :limit
 
 -- name: hidden  many ro
 -- in: limit int
 -- out: picture_hash bytes
--- tables: drawing_picture
-SELECT picture_hash FROM drawing_picture WHERE hidden_at IS NOT NULL ORDER BY hidden_at DESC LIMIT :limit
+-- tables: drawing_picture, drawing
+SELECT p.picture_hash FROM drawing_picture p
+WHERE p.hidden_at IS NOT NULL AND EXISTS (SELECT 1 FROM drawing d WHERE d.picture_hash = p.picture_hash AND d.deleted_at IS NULL)
+ORDER BY p.hidden_at DESC LIMIT :limit
 
 -- name: approve  exec rw
--- in: id id
+-- in: id id, version int
 -- tables: drawing ru
-UPDATE drawing SET approved = 1 WHERE id = :id AND deleted_at IS NULL
+UPDATE drawing SET approved = 1 WHERE id = :id AND version = :version AND deleted_at IS NULL
 
 -- name: moderation_add  exec rw
 -- in: id id, drawing_id id?, picture_hash bytes, action text, reason text?, text text?, done_by text, now time
@@ -273,3 +295,64 @@ SELECT drawing_id, action, reason, text, done_by, done_at FROM drawing_moderatio
 -- out: reason text?, text text?, done_by text, done_at time
 -- tables: drawing_moderation
 SELECT reason, text, done_by, done_at FROM drawing_moderation WHERE picture_hash = :picture_hash AND action = 'hide' ORDER BY id DESC LIMIT 1
+
+-- ---- what really goes ----
+
+-- name: deleted  many ro
+-- in: before time, limit int
+-- out: id id
+-- tables: drawing
+SELECT id FROM drawing WHERE deleted_at < :before ORDER BY deleted_at LIMIT :limit
+
+-- name: blob_lock  one rw
+-- in: drawing_hash bytes
+-- out: byte_length int
+-- tables: blob
+SELECT byte_length FROM `blob` WHERE sha256 = :drawing_hash FOR UPDATE
+
+-- name: version_drop  exec rw
+-- in: drawing_id id, version int
+-- tables: drawing_version rd
+DELETE FROM drawing_version WHERE drawing_id = :drawing_id AND version = :version
+
+-- name: bytes_used  one ro
+-- in: drawing_hash bytes
+-- out: used bool
+-- tables: drawing_version
+SELECT EXISTS (SELECT 1 FROM drawing_version WHERE drawing_hash = :drawing_hash)
+
+-- name: picture_bytes  one ro
+-- in: picture_hash bytes
+-- out: drawing_hash bytes
+-- tables: drawing_version
+SELECT drawing_hash FROM drawing_version WHERE picture_hash = :picture_hash LIMIT 1
+
+-- name: picture_point  exec rw
+-- in: picture_hash bytes, drawing_hash bytes
+-- tables: drawing_picture ru
+UPDATE drawing_picture SET drawing_hash = :drawing_hash WHERE picture_hash = :picture_hash
+
+-- name: picture_drop  exec rw
+-- in: picture_hash bytes
+-- tables: drawing_picture rd
+DELETE FROM drawing_picture WHERE picture_hash = :picture_hash AND hidden_at IS NULL
+
+-- name: blob_drop  exec rw
+-- in: drawing_hash bytes, media_type text
+-- tables: blob rd
+DELETE FROM `blob` WHERE sha256 = :drawing_hash AND media_type = :media_type
+
+-- name: shares_drop  exec rw
+-- in: drawing_id id
+-- tables: drawing_share rd
+DELETE FROM drawing_share WHERE drawing_id = :drawing_id
+
+-- name: reports_end  exec rw
+-- in: drawing_id id, now time
+-- tables: drawing_report ru
+UPDATE drawing_report SET closed_at = :now WHERE drawing_id = :drawing_id AND closed_at IS NULL
+
+-- name: drop  exec rw
+-- in: id id
+-- tables: drawing rd
+DELETE FROM drawing WHERE id = :id AND deleted_at IS NOT NULL

@@ -48,6 +48,16 @@ DELETE FROM session WHERE expires_at < :now OR seen_at < :idle_since LIMIT 1000
 -- tables: idempotency rd
 DELETE FROM idempotency WHERE created_at < :before LIMIT 1000
 
+-- name: guest_token_prune  exec rw
+-- in: before time
+-- tables: guest_token rd
+DELETE FROM guest_token WHERE seen_at < :before LIMIT 1000
+
+-- name: guest_link_prune  exec rw
+-- in: now time
+-- tables: guest_link rd
+DELETE FROM guest_link WHERE expires_at < :now LIMIT 1000
+
 -- name: accounts  many ro
 -- in: q text, after text, limit int
 -- out: id id, name text, role text, disabled bool, created_at time, seen_at time?

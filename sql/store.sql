@@ -138,11 +138,12 @@ SELECT fence FROM lease WHERE name = :name FOR UPDATE
 -- tables: lease ru
 UPDATE lease SET expires_at = UTC_TIMESTAMP(6) - INTERVAL 1 SECOND WHERE name = :name AND holder = :holder
 
--- name: blob_has one ro
+-- Locked: what is there stays until the caller's transaction names it.
+-- name: blob_has one rw
 -- in: sha256 bytes
 -- out: byte_length int
 -- tables: blob
-SELECT byte_length FROM `blob` WHERE sha256 = :sha256
+SELECT byte_length FROM `blob` WHERE sha256 = :sha256 LOCK IN SHARE MODE
 
 -- name: blob_add exec rw
 -- in: sha256 bytes, media_type text, byte_length int, bytes bytes, now time

@@ -1,7 +1,8 @@
 -- Drawings: what was drawn, by whom, in which versions; what it looks like; what people and staff say about it.
 -- The bytes (CHD1) are in `blob`, under their SHA-256, which is the drawing_id.
 
--- What a drawing looks like (picture_id): hiding is by picture. `drawing_hash` names bytes that look like it.
+-- What a drawing looks like (picture_id): hiding is by picture. `drawing_hash` names bytes that look like it; of a hidden picture
+-- whose drawings are all gone there are none: it waits to be sent again.
 CREATE TABLE IF NOT EXISTS drawing_picture (
     picture_hash BINARY(32) NOT NULL PRIMARY KEY,
     drawing_hash BINARY(32) NOT NULL,
@@ -12,7 +13,7 @@ CREATE TABLE IF NOT EXISTS drawing_picture (
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4;
 
 -- `owner_id` is a guest, an account or a key. `once_key` is what the same drawing sent again finds; NULL: nothing does.
--- `listed`: everybody may see it.
+-- `listed`: everybody may see it. `waiting`: everybody might, once staff has looked at it.
 CREATE TABLE IF NOT EXISTS drawing (
     id BINARY(16) NOT NULL PRIMARY KEY,
     owner_id BINARY(16) NOT NULL,
@@ -38,15 +39,17 @@ CREATE TABLE IF NOT EXISTS drawing (
     updated_at DATETIME(6) NOT NULL,
     deleted_at DATETIME(6) NULL,
     listed BOOL AS (is_public AND approved AND NOT hidden AND deleted_at IS NULL) PERSISTENT,
+    waiting BOOL AS (is_public AND NOT approved AND NOT hidden AND deleted_at IS NULL) PERSISTENT,
     UNIQUE KEY drawing_once (once_key),
     KEY drawing_newest (listed, id),
     KEY drawing_views (listed, views, id),
     KEY drawing_author (author, listed, id),
-    KEY drawing_owner (owner_id, id),
+    KEY drawing_owner (owner_id, deleted_at, id),
     KEY drawing_pictures (picture_hash, listed),
     KEY drawing_hashes (drawing_hash, listed),
-    KEY drawing_parent (parent_id, id),
-    KEY drawing_waiting (approved, id)
+    KEY drawing_parent (parent_id, listed, id),
+    KEY drawing_waiting (waiting, id),
+    KEY drawing_deleted (deleted_at)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE IF NOT EXISTS drawing_tag (
@@ -66,7 +69,9 @@ CREATE TABLE IF NOT EXISTS drawing_version (
     point_count INT NOT NULL,
     duration_ms INT NOT NULL,
     saved_at DATETIME(6) NOT NULL,
-    PRIMARY KEY (drawing_id, version)
+    PRIMARY KEY (drawing_id, version),
+    KEY drawing_version_drawing (drawing_hash),
+    KEY drawing_version_picture (picture_hash, drawing_hash)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4;
 
 CREATE TABLE IF NOT EXISTS drawing_share (
@@ -90,7 +95,8 @@ CREATE TABLE IF NOT EXISTS drawing_report (
     created_at DATETIME(6) NOT NULL,
     closed_at DATETIME(6) NULL,
     KEY drawing_report_open (closed_at, picture_hash),
-    KEY drawing_report_picture (picture_hash, closed_at)
+    KEY drawing_report_picture (picture_hash, closed_at),
+    KEY drawing_report_drawing (drawing_id)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 -- What staff did about a picture, insert-only.

@@ -47,7 +47,8 @@ enum err share_make(struct ctx *cx, struct id drawing, enum share_expiry expiry,
 
 enum err shares_of(struct ctx *cx, struct id drawing, struct drawings_shares_row **ret, size_t *ret_count)
 {
-    return db_many(cx, DRAWINGS_SHARES, &(struct drawings_shares_in){ .drawing_id = drawing, .limit = SHARES_MAX }, ret, ret_count);
+    return db_many(cx, DRAWINGS_SHARES, 
+                   &(struct drawings_shares_in){ .drawing_id = drawing, .now = clock_utc_us(), .limit = SHARES_MAX }, ret, ret_count);
 }
 
 enum err share_revoke(struct ctx *cx, struct id drawing, struct id share)
@@ -119,6 +120,17 @@ static enum err note(struct ctx *cx, struct id drawing, struct str picture_hash,
     return db_exec(cx, DRAWINGS_MODERATION_ADD, &in, NULL);
 }
 
+/* Under the newest drawing that looks like it. */
+static enum err note_picture(struct ctx *cx, struct str picture_hash, const char *action, const char *reason, const char *text)
+{
+    struct drawings_of_picture_row *rows;
+    size_t count;
+    enum err e = db_many(cx, DRAWINGS_OF_PICTURE, &(struct drawings_of_picture_in){ .picture_hash = picture_hash, .limit = 1 }, &rows,
+                         &count);
+
+    return e ? e : note(cx, count ? rows[0].id : (struct id){ { 0 } }, picture_hash, action, reason, text);
+}
+
 enum err drawings_of_picture(struct ctx *cx, struct str picture_hash, struct drawings_stored_row **ret, size_t *ret_count)
 {
     struct drawings_of_picture_in in = { .picture_hash = picture_hash, .limit = OF_PICTURE_MAX };
@@ -153,29 +165,23 @@ enum err drawing_why_hidden(struct ctx *cx, const struct drawings_stored_row *ro
     return e == ERR_NOT_FOUND ? OK : e;
 }
 
-/* Every page, picture and list that shows it, and the note of it under the newest drawing. */
+/* Gone from, or back on, every page, picture and list; with a note of it. */
 static enum err set_hidden(struct ctx *cx, const struct hash *picture, bool hidden, const char *reason, const char *text)
 {
     struct drawings_picture_hide_in in = { .picture_hash = bytes_of(picture), .now = hidden ? clock_utc_us() : DB_NULL };
     struct drawings_hide_all_in all = { .picture_hash = in.picture_hash, .hidden = hidden };
     struct drawings_picture_lock_row lock;
-    struct drawings_stored_row *rows;
-    size_t count;
     enum err e = db_one(cx, DRAWINGS_PICTURE_LOCK, &(struct drawings_picture_lock_in){ in.picture_hash }, &lock);
 
     if (e == ERR_NOT_FOUND)
         return ctx_fail(cx, e, NULL, "There is no such picture");
     if (e == OK)
-        e = drawings_of_picture(cx, in.picture_hash, &rows, &count);
-    if (e == OK)
         e = db_exec(cx, DRAWINGS_PICTURE_HIDE, &in, NULL);
     if (e == OK)
         e = db_exec(cx, DRAWINGS_HIDE_ALL, &all, NULL);
     if (e == OK)
-        e = note(cx, count ? rows[0].id : (struct id){ { 0 } }, in.picture_hash, hidden ? "hide" : "unhide", reason, text);
-    for (size_t i = 0; e == OK && i < count; i++)
-        drawing_retract(cx, &rows[i]);
-    return e;
+        e = note_picture(cx, in.picture_hash, hidden ? "hide" : "unhide", reason, text);
+    return e ? e : picture_retract(cx, in.picture_hash);
 }
 
 enum err picture_hide(struct ctx *cx, const struct hash *picture, int64_t reason, const char *text)
@@ -192,13 +198,12 @@ enum err picture_unhide(struct ctx *cx, const struct hash *picture)
 
 enum err picture_dismiss(struct ctx *cx, const struct hash *picture)
 {
-    struct drawings_stored_row *rows;
-    size_t count;
-    enum err e = drawings_of_picture(cx, bytes_of(picture), &rows, &count);
+    struct drawings_picture_row row;
+    enum err e = picture_find(cx, picture, &row);
 
     if (e == OK)
         e = close_reports(cx, bytes_of(picture));
-    return e ? e : note(cx, count ? rows[0].id : (struct id){ { 0 } }, bytes_of(picture), "dismiss", NULL, NULL);
+    return e ? e : note_picture(cx, bytes_of(picture), "dismiss", NULL, NULL);
 }
 
 /* A drawing that staff works on, locked. */
@@ -212,18 +217,18 @@ static enum err lock(struct ctx *cx, struct id id, struct drawings_stored_row *r
     return e ? e : drawing_find(cx, id, ret);
 }
 
-enum err drawing_approve(struct ctx *cx, struct id id)
+enum err drawing_approve(struct ctx *cx, struct id id, int64_t version)
 {
     struct drawings_stored_row row;
     enum err e = lock(cx, id, &row);
 
+    if (e == OK && row.version != version)
+        return ctx_fail(cx, ERR_STALE, NULL, "The drawing was changed since you looked at it");
     if (e == OK)
-        e = db_exec(cx, DRAWINGS_APPROVE, &(struct drawings_approve_in){ id }, NULL);
+        e = db_exec(cx, DRAWINGS_APPROVE, &(struct drawings_approve_in){ .id = id, .version = version }, NULL);
     if (e == OK)
         e = note(cx, id, row.picture_hash, "approve", NULL, NULL);
-    if (e == OK)
-        drawing_retract(cx, &row);
-    return e;
+    return e ? e : drawing_retract(cx, &row);
 }
 
 enum err drawing_set_author(struct ctx *cx, struct id id, const char *author)

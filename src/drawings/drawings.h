@@ -32,6 +32,8 @@ bool drawing_may_see(const struct principal *p, const struct drawings_stored_row
 bool drawing_is_staff(const struct principal *p) /* may moderate */;
 /* "shown", "waiting", "hidden" or "private". */
 const char *drawing_state(const struct drawings_stored_row *row);
+/* Is what everybody sees still what staff approved? Other words are not, nor is what was private in between. */
+bool drawing_stays_approved(const struct drawings_stored_row *row, const struct drawings_set_details_in *in);
 /* Is it 43 characters of base64url, as a client chooses an Edit-Token? */
 bool edit_token_is_good(const char *token);
 /* Tags out of "monster, Green ,": trimmed, in lower case, without repetitions, at most TAGS_MAX, sorted as they came. False with the
@@ -125,8 +127,11 @@ enum err drawing_remove(struct ctx *cx, const struct drawings_stored_row *row);
 /* Details that stay as they are. */
 struct drawing_details drawing_details_of(struct arena *a, const struct drawings_stored_row *row);
 
-/* After the commit, on all hosts: the published page and pictures of a drawing are gone, lists are new. */
-void drawing_retract(struct ctx *cx, const struct drawings_stored_row *row);
+/* After the commit, on all hosts: the published page and pictures of a drawing are gone, so are the pages of its parent and remixes,
+   which show it; lists are new. */
+enum err drawing_retract(struct ctx *cx, const struct drawings_stored_row *row);
+/* The same for every drawing that looks like this. */
+enum err picture_retract(struct ctx *cx, struct str picture_hash);
 
 /* ---- care.c: share links, reports, moderation ---- */
 
@@ -135,7 +140,7 @@ extern const char *const share_expiries[];
 
 /* A new link; the token is shown this once. `*ret_expires_at` is DB_NULL for never. */
 enum err share_make(struct ctx *cx, struct id drawing, enum share_expiry expiry, const char **ret_token, int64_t *ret_expires_at);
-/* The newest SHARES_MAX, ended ones too. */
+/* SHARES_MAX of them: those that work first, newest first; ended ones too. */
 enum err shares_of(struct ctx *cx, struct id drawing, struct drawings_shares_row **ret, size_t *ret_count);
 enum err share_revoke(struct ctx *cx, struct id drawing, struct id share) /* ERR_NOT_FOUND */;
 /* The drawing that a link leads to, and until when (DB_NULL: always). ERR_NOT_FOUND: unknown, expired, revoked, or hidden by staff. */
@@ -150,7 +155,7 @@ enum err reports_of(struct ctx *cx, struct str picture_hash, struct drawings_rep
 enum err picture_hide(struct ctx *cx, const struct hash *picture, int64_t reason, const char *text);
 enum err picture_unhide(struct ctx *cx, const struct hash *picture);
 enum err picture_dismiss(struct ctx *cx, const struct hash *picture) /* closes its reports */;
-enum err drawing_approve(struct ctx *cx, struct id id);
+enum err drawing_approve(struct ctx *cx, struct id id, int64_t version) /* ERR_STALE: staff looked at another version */;
 enum err drawing_set_author(struct ctx *cx, struct id id, const char *author) /* "": none */;
 
 enum err care_counts(struct ctx *cx, struct drawings_care_counts_row *ret) /* how much there is to look at */;
@@ -168,6 +173,13 @@ enum err picture_why_hidden(struct ctx *cx, struct str picture_hash, struct draw
 
 /* The staff's words to who drew a hidden drawing; "" without, or where it is not hidden. */
 enum err drawing_why_hidden(struct ctx *cx, const struct drawings_stored_row *row, const char **ret);
+
+/* ---- purge.c ---- */
+
+#define PURGE_JOB "drawings.purge"
+/* A step of the job of that name (store/lease.h): drawings that were deleted a day ago lose their rows, and bytes and pictures that no
+   version names any more go. A hidden picture stays hidden, should it be sent again. */
+enum err drawings_purge(struct ctx *cx, int64_t fence, bool *ret_more);
 
 /* ---- view.c ---- */
 

@@ -6,5 +6,6 @@
 
 extern const struct module drawings_module;
 extern const struct command drawings_commands[];
+extern const struct job drawings_jobs[];
 
 #endif

@@ -1,4 +1,4 @@
-/* jobs.c: commands of drawings: the demo's characters, and drawings of other collections. */
+/* jobs.c: background work and commands of drawings: the demo's characters, and drawings of other collections. */
 #include "drawings/demo_draw.h"
 #include "drawings/drawings.h"
 #include "drawings/drawings_module.h"
@@ -270,6 +270,11 @@ static int command_demo(struct ctx *cx, int argc, char **argv)
     printf("%d demo drawings, %zu new\n", DEMO_DRAWING_COUNT, added);
     return 0;
 }
+
+const struct job drawings_jobs[] = {
+    { PURGE_JOB, 60000, false, drawings_purge, "Removes drawings that were deleted a day ago, and bytes that nothing names any more" },
+    { 0 }
+};
 
 const struct command drawings_commands[] = {
     { "import", command_import, "import FILE [--author NAME] [--private]: Quick, Draw! and other drawings, one JSON object a line" },

@@ -41,6 +41,7 @@ libdrawings_a_SOURCES = \
 	%D%/module.c \
 	%D%/page_parts.c \
 	%D%/pages.h \
+	%D%/purge.c \
 	%D%/raster.c \
 	%D%/raster.h \
 	%D%/raster_impl.h \

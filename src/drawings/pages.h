@@ -38,10 +38,11 @@ struct share_end_in { struct id id, share; };
 struct token_in { const char *token; };
 struct moderation_in { int64_t list; };
 struct picture_care_in { const char *picture; int64_t reason; const char *text; };
+struct approve_in { struct id id; int64_t version; };
 struct author_in { struct id id; const char *author; };
 
 extern const struct field editor_fields[], mine_fields[], visibility_fields[], restore_fields[], share_fields[], share_end_fields[],
-    token_fields[], moderation_fields[], picture_care_fields[], author_fields[];
+    token_fields[], moderation_fields[], picture_care_fields[], approve_fields[], author_fields[];
 
 /* ---- web_pages.c ---- */
 

@@ -42,6 +42,18 @@ const char *drawing_state(const struct drawings_stored_row *row)
     return row->approved ? "shown" : "waiting";
 }
 
+static bool same_text(const char *a, const char *b)
+{
+    return strcmp(a ? a : "", b ? b : "") == 0;
+}
+
+bool drawing_stays_approved(const struct drawings_stored_row *row, const struct drawings_set_details_in *in)
+{
+    bool same_words = same_text(row->title, in->title) && same_text(row->author, in->author) && same_text(row->tags, in->tags);
+
+    return same_words && (row->is_public || !in->is_public);
+}
+
 static bool has(const char *const *tags, size_t count, const char *tag)
 {
     for (size_t i = 0; i < count; i++) {

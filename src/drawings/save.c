@@ -104,12 +104,48 @@ static void retract_lists(struct ctx *cx, struct id parent)
         retract_words(cx, parent);
 }
 
-void drawing_retract(struct ctx *cx, const struct drawings_stored_row *row)
+static void retract_folder(struct ctx *cx, const char *kind, struct str hash)
+{
+    page_retract_after_commit(cx, "/drawings/%s/%s/", kind, hash_hex_of(cx->arena, hash.p, HASH_BYTES));
+}
+
+/* Remixes name what they were made out of. */
+static enum err retract_remixes(struct ctx *cx, struct id parent)
+{
+    struct drawings_remixes_row *rows;
+    size_t count;
+    enum err e = db_many(cx, DRAWINGS_REMIXES, &(struct drawings_remixes_in){ parent }, &rows, &count);
+
+    for (size_t i = 0; e == OK && i < count; i++)
+        retract_words(cx, rows[i].id);
+    return e;
+}
+
+enum err drawing_retract(struct ctx *cx, const struct drawings_stored_row *row)
 {
     retract_words(cx, row->id);
-    page_retract_after_commit(cx, "/drawings/img/%s/", hash_hex_of(cx->arena, row->picture_hash.p, HASH_BYTES));
-    page_retract_after_commit(cx, "/drawings/replay/%s/", hash_hex_of(cx->arena, row->drawing_hash.p, HASH_BYTES));
+    retract_folder(cx, "img", row->picture_hash);
+    retract_folder(cx, "replay", row->drawing_hash);
     retract_lists(cx, row->parent_id);
+    return retract_remixes(cx, row->id);
+}
+
+enum err picture_retract(struct ctx *cx, struct str picture_hash)
+{
+    struct drawings_alike_row *rows;
+    size_t count;
+    enum err e = db_many(cx, DRAWINGS_ALIKE, &(struct drawings_alike_in){ picture_hash }, &rows, &count);
+
+    retract_folder(cx, "img", picture_hash);
+    retract_lists(cx, (struct id){ { 0 } });
+    for (size_t i = 0; e == OK && i < count; i++) {
+        retract_words(cx, rows[i].id);
+        retract_folder(cx, "replay", rows[i].drawing_hash);
+        if (!id_is_zero(rows[i].parent_id))
+            retract_words(cx, rows[i].parent_id);
+        e = retract_remixes(cx, rows[i].id);
+    }
+    return e;
 }
 
 /* ---- rows ---- */
@@ -127,7 +163,7 @@ static int64_t duration_ms(const struct drawing *d)
     return last;
 }
 
-/* Nobody needs to look first: the site does not ask for it, or staff drew it. */
+/* Nobody needs to look first: the site does not ask for it, or staff does it. */
 static bool is_approved(const struct ctx *cx)
 {
     return !cx->store->config.publish_after_approval || drawing_is_staff(&cx->principal) || cx->principal.kind == PRINCIPAL_SYSTEM;
@@ -201,8 +237,10 @@ static struct hash once_key(struct ctx *cx, const struct drawing_sent *sent, con
     return hash_sha256(buf_str(&b));
 }
 
-/* ERR_NOT_FOUND, nothing noted: there is none that this principal may be told about, though the key may be taken. */
-static enum err find_once(struct ctx *cx, const struct hash *key, struct drawings_stored_row *ret, bool *ret_taken)
+/* ERR_NOT_FOUND, nothing noted: there is none that is the same for this principal, though the key may be taken. One's own is the
+   same even if it was changed since; that of others must be there for everybody, and still be these bytes. */
+static enum err find_once(struct ctx *cx, const struct hash *key, const struct drawing_sent *sent, struct id owner,
+                          struct drawings_stored_row *ret, bool *ret_taken)
 {
     struct drawings_by_once_row row;
     enum err e = db_one(cx, DRAWINGS_BY_ONCE, &(struct drawings_by_once_in){ bytes_of(key) }, &row);
@@ -212,9 +250,9 @@ static enum err find_once(struct ctx *cx, const struct hash *key, struct drawing
         e = drawing_find(cx, row.id, ret);
     if (e == ERR_NOT_FOUND)
         ctx_clear_error(cx);
-    if (e == OK && !ret->listed && !drawing_is_own(&cx->principal, ret))
-        return ERR_NOT_FOUND;
-    return e;
+    if (e || drawing_is_own(&cx->principal, ret) || id_equal(ret->owner_id, owner))
+        return e;
+    return ret->listed && str_equal(ret->drawing_hash, bytes_of(&sent->drawing_id)) ? OK : ERR_NOT_FOUND;
 }
 
 /* A guest whose first reply was lost comes again as another guest, with the same Edit-Token: the drawing is that one's. */
@@ -227,13 +265,14 @@ static enum err take_over(struct ctx *cx, const struct drawings_stored_row *row)
 
 /* ---- adding ---- */
 
+/* `key` NULL: what would find it is taken by a drawing that went to somebody else. */
 static enum err insert(struct ctx *cx, const struct drawing_new *in, struct id owner, const struct hash *key, struct drawing_saved *saved)
 {
     const struct drawing_sent *sent = in->sent;
     const char *token = in->edit_token ? in->edit_token : saved->edit_token;
     struct hash token_hash = hash_sha256(str_of(token ? token : ""));
     struct drawings_add_in row = {
-        .id = saved->id, .owner_id = owner, .once_key = bytes_of(key), .edit_token_hash = token ? bytes_of(&token_hash) : (struct str){ 0 },
+        .id = saved->id, .owner_id = owner, .once_key = key ? bytes_of(key) : (struct str){ 0 }, .edit_token_hash = token ? bytes_of(&token_hash) : (struct str){ 0 },
         .drawing_hash = bytes_of(&sent->drawing_id), .picture_hash = bytes_of(&sent->picture_id),
         .title = text_or_null(in->details.title), .author = text_or_null(in->details.author), .tags = tags_json(cx, &in->details),
         .width = sent->d.width, .height = sent->d.height, .stroke_count = (int64_t)sent->d.stroke_count,
@@ -268,10 +307,10 @@ enum err drawing_add(struct ctx *cx, const struct drawing_new *in, struct drawin
     struct hash open = once_key(cx, in->sent, in->edit_token, owner, true), own = once_key(cx, in->sent, in->edit_token, owner, false);
     struct drawings_stored_row row;
     bool open_taken, own_taken;
-    enum err e = find_once(cx, &open, &row, &open_taken);
+    enum err e = find_once(cx, &open, in->sent, owner, &row, &open_taken);
 
     if (e == ERR_NOT_FOUND)
-        e = find_once(cx, &own, &row, &own_taken);
+        e = find_once(cx, &own, in->sent, owner, &row, &own_taken);
     if (e == OK) {
         *ret = (struct drawing_saved){ .id = row.id, .existed = true };
         return take_over(cx, &row);
@@ -281,7 +320,9 @@ enum err drawing_add(struct ctx *cx, const struct drawing_new *in, struct drawin
     *ret = (struct drawing_saved){ .id = id_new(0) };
     if (!in->edit_token && needs_token(cx))
         ret->edit_token = hash_random_text(cx->arena, TOKEN_BYTES);
-    return insert(cx, in, owner, in->details.is_public && !open_taken ? &open : &own, ret);
+    if (in->details.is_public && !open_taken)
+        return insert(cx, in, owner, &open, ret);
+    return insert(cx, in, owner, own_taken ? NULL : &own, ret);
 }
 
 /* ---- changing ---- */
@@ -309,9 +350,7 @@ enum err drawing_redraw(struct ctx *cx, const struct drawings_stored_row *row, c
         e = change(cx, DRAWINGS_REDRAW, &in);
     if (e == OK)
         e = add_version(cx, row->id, row->version + 1, sent);
-    if (e == OK)
-        drawing_retract(cx, row);
-    return e;
+    return e ? e : drawing_retract(cx, row);
 }
 
 enum err drawing_restore(struct ctx *cx, struct id id, int64_t now, int64_t version)
@@ -337,15 +376,15 @@ enum err drawing_describe(struct ctx *cx, const struct drawings_stored_row *row,
         .id = row->id, .version = row->version, .title = text_or_null(details->title), .author = text_or_null(details->author),
         .tags = tags_json(cx, details), .is_public = details->is_public, .now = clock_utc_us(),
     };
-    enum err e = change(cx, DRAWINGS_SET_DETAILS, &in);
+    enum err e;
 
+    in.approved = row->approved && (is_approved(cx) || drawing_stays_approved(row, &in));
+    e = change(cx, DRAWINGS_SET_DETAILS, &in);
     if (e == OK)
         e = db_exec(cx, DRAWINGS_TAGS_CLEAR, &(struct drawings_tags_clear_in){ row->id }, NULL);
     if (e == OK)
         e = put_tags(cx, row->id, details);
-    if (e == OK)
-        drawing_retract(cx, row);
-    return e;
+    return e ? e : drawing_retract(cx, row);
 }
 
 enum err drawing_remove(struct ctx *cx, const struct drawings_stored_row *row)
@@ -355,9 +394,7 @@ enum err drawing_remove(struct ctx *cx, const struct drawings_stored_row *row)
 
     if (e == OK)
         e = db_exec(cx, DRAWINGS_TAGS_CLEAR, &(struct drawings_tags_clear_in){ row->id }, NULL);
-    if (e == OK)
-        drawing_retract(cx, row);
-    return e;
+    return e ? e : drawing_retract(cx, row);
 }
 
 struct drawing_details drawing_details_of(struct arena *a, const struct drawings_stored_row *row)

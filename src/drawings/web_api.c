@@ -87,13 +87,14 @@ enum err drawings_get_list(struct req *rq)
 
 /* ---- one drawing ---- */
 
-/* What only some may see is kept by nobody. */
+/* What only some may see is kept by nobody; its tag changes with its state, too, which is no version. */
 static void reply_private(struct req *rq, const struct drawings_stored_row *row)
 {
-    if (!row->listed) {
-        reply_cache_control(rq, "private, no-store");
-        reply_header(rq, "Vary", "Cookie, Authorization, Edit-Token");
-    }
+    if (row->listed)
+        return;
+    reply_cache_control(rq, "private, no-store");
+    reply_header(rq, "Vary", "Cookie, Authorization, Edit-Token");
+    rq->reply.etag = arena_printf(rq->ctx.arena, "\"%lld.%s.json\"", (long long)row->version, drawing_state(row));
 }
 
 enum err drawings_get(struct req *rq)
@@ -135,7 +136,7 @@ enum err drawings_get_bytes(struct req *rq)
     if (e)
         return e;
     reply_version(rq, row.version);
-    reply_cache_control(rq, "no-cache");
+    reply_cache_control(rq, in->version ? "private, no-store" : "no-cache");
     reply_private(rq, &row);
     return reply_bytes(rq, CHD1_TYPE, bytes);
 }

@@ -21,6 +21,11 @@ const struct field picture_care_fields[] = {
     { "text", FIELD_TEXT, .at = offsetof(struct picture_care_in, text), .max = REASON_MAX },
     { 0 }
 };
+const struct field approve_fields[] = {
+    { "id", FIELD_ID, .at = offsetof(struct approve_in, id), .from = FROM_PATH },
+    { "version", FIELD_INT, .at = offsetof(struct approve_in, version), .from = FROM_QUERY, .min = 1, .required = true },
+    { 0 }
+};
 const struct field author_fields[] = {
     { "id", FIELD_ID, .at = offsetof(struct author_in, id), .from = FROM_PATH },
     { "author", FIELD_TEXT, .at = offsetof(struct author_in, author), .max = AUTHOR_MAX },
@@ -99,7 +104,8 @@ static void put_actions(struct arena *a, struct json_object *item, const struct 
     view_bool(item, "can_unhide", row->hidden);
     view_text(item, "unhide_action", arena_printf(a, "%s/unhide", place));
     view_bool(item, "can_approve", waits);
-    view_text(item, "approve_action", arena_printf(a, "/drawings/moderation/%s/approve", id));
+    view_text(item, "approve_action", arena_printf(a, "/drawings/moderation/%s/approve?version=%lld", id,
+                                                     (long long)row->version));
 }
 
 static enum err put_item(struct ctx *cx, struct json_object *list, const struct drawings_stored_row *row, size_t alike)
@@ -291,9 +297,9 @@ enum err drawings_dismiss_post(struct req *rq)
 
 enum err drawings_approve_post(struct req *rq)
 {
-    const struct drawing_id_in *in = rq->in;
+    const struct approve_in *in = rq->in;
 
-    return back(rq, drawing_approve(&rq->ctx, in->id), "?list=waiting", "Everybody can see it now.");
+    return back(rq, drawing_approve(&rq->ctx, in->id, in->version), "?list=waiting", "Everybody can see it now.");
 }
 
 enum err drawings_author_post(struct req *rq)

@@ -22,7 +22,7 @@ static enum err run_prune(struct ctx *cx, int64_t fence, bool *ret_more)
 
 const struct job staff_jobs[] = {
     { "audit.chain", 300, false, run_chain, "Appends committed changes to the chained audit log" },
-    { "session.prune", 60000, false, run_prune, "Deletes outdated sessions and idempotency keys" },
+    { "session.prune", 60000, false, run_prune, "Deletes outdated sessions, guests' tokens and idempotency keys" },
     { 0 }
 };
 

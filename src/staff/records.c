@@ -6,6 +6,7 @@
 #include "base/view.h"
 #include "sql/staff.h"
 #include "store/db.h"
+#include "web/guest.h"
 #include "web/session.h"
 
 #include <sodium.h>
@@ -249,12 +250,16 @@ enum err key_revoke_named(struct ctx *cx, const char *name)
 
 enum err sessions_prune(struct ctx *cx, bool *ret_more)
 {
-    int64_t now = clock_utc_us(), sessions = 0, keys = 0;
+    int64_t now = clock_utc_us(), sessions = 0, keys = 0, guests = 0, links = 0;
     struct staff_session_prune_in in = { .now = now, .idle_since = now - SESSION_IDLE_S * 1000000LL };
     enum err e = db_exec(cx, STAFF_SESSION_PRUNE, &in, &sessions);
 
     if (e == OK)
         e = db_exec(cx, STAFF_IDEMPOTENCY_PRUNE, &(struct staff_idempotency_prune_in){ .before = now - 48 * 3600 * 1000000LL }, &keys);
-    *ret_more = sessions == 1000 || keys == 1000;
+    if (e == OK)
+        e = db_exec(cx, STAFF_GUEST_TOKEN_PRUNE, &(struct staff_guest_token_prune_in){ .before = now - GUEST_UNSEEN_S * 1000000LL }, &guests);
+    if (e == OK)
+        e = db_exec(cx, STAFF_GUEST_LINK_PRUNE, &(struct staff_guest_link_prune_in){ .now = now }, &links);
+    *ret_more = sessions == 1000 || keys == 1000 || guests == 1000 || links == 1000;
     return e;
 }

@@ -119,7 +119,7 @@ enum err audit_walk_on(struct ctx *cx, struct audit_walk *w, int64_t max);
 /* For a page: walks on from where this process stands, over a bounded number of entries; ten minutes after a walk began, also
    from the beginning again. */
 enum err audit_check(struct ctx *cx, int64_t now, struct audit_walk *ret);
-enum err sessions_prune(struct ctx *cx, bool *ret_more) /* outdated sessions and idempotency keys */;
+enum err sessions_prune(struct ctx *cx, bool *ret_more) /* outdated sessions, tokens of guests, idempotency keys */;
 
 /* ---- jobs.c ---- */
 extern const struct job staff_jobs[];

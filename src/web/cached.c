@@ -103,7 +103,7 @@ enum err cached_run(struct req *rq)
     enum cache_state state;
 
     /* page_retract() knows a path, not what was asked of it. */
-    if (!rq->ctx.store->cache || (!rq->route->cache_group && rq->query.n))
+    if (!rq->ctx.store->cache || (!rq->route->cache_group && (rq->query.n || rq->is_alias)))
         return rq->route->handler(rq);
     key = cache_key(rq);
     state = cache_get(&rq->ctx, key, &found);
@@ -120,10 +120,16 @@ enum err cached_run(struct req *rq)
     return rq->route->handler(rq);
 }
 
+/* A page is another one for somebody with a session, and may depend on a query; a file is the same for everybody. */
 bool published_applies(const struct req *rq)
 {
-    return rq->route->publish != PUBLISH_NO && rq->method == GET && rq->query.n == 0 &&
-           (rq->ctx.principal.kind == PRINCIPAL_ANONYMOUS || rq->ctx.principal.kind == PRINCIPAL_GUEST);
+    const struct principal *p = &rq->ctx.principal;
+
+    if (rq->method != GET || rq->is_alias)
+        return false;
+    if (rq->route->publish == PUBLISH_PAGE)
+        return rq->query.n == 0 && (p->kind == PRINCIPAL_ANONYMOUS || p->kind == PRINCIPAL_GUEST);
+    return rq->route->publish == PUBLISH_FILE;
 }
 
 static enum err make_published(struct ctx *cx, void *arg, struct str *ret_bytes)

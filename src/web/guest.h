@@ -7,6 +7,7 @@
 
 #define GUEST_COOKIE_S (365 * 24 * 3600)
 #define GUEST_LINK_S (15 * 60)
+#define GUEST_UNSEEN_S (400 * 24 * 3600)    /* a token that nobody sent for so long is deleted: its cookie is over */
 
 /* Makes the principal a guest where the cookie is known; an unknown one is just nobody. */
 enum err guest_identify(struct req *rq);

@@ -26,6 +26,15 @@ static bool is_key(struct str key)
     return key.n >= 1 && key.n <= KEY_MAX;
 }
 
+/* What a guest gets with its first write (cookie, edit token) is for nobody's key row, and who was nobody is somebody afterwards: such
+   writes are done once by themselves. */
+static bool takes_no_key(const struct req *rq)
+{
+    enum principal_kind kind = rq->ctx.principal.kind;
+
+    return rq->route->guests == GUESTS_MAKE && (kind == PRINCIPAL_ANONYMOUS || kind == PRINCIPAL_GUEST);
+}
+
 enum err idempotency_read_key(struct req *rq)
 {
     struct str key = str_trim(str_of(req_param(rq, "HTTP_IDEMPOTENCY_KEY")));
@@ -44,7 +53,8 @@ enum err idempotency_read_key(struct req *rq)
     }
     if (!is_key(key))
         return ctx_fail(&rq->ctx, ERR_MALFORMED, "bad-key-header", "Idempotency-Key must be 1 to %d visible ASCII characters", KEY_MAX);
-    rq->key = arena_str(rq->ctx.arena, key);
+    if (!takes_no_key(rq))
+        rq->key = arena_str(rq->ctx.arena, key);
     return OK;
 }
 

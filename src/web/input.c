@@ -462,6 +462,18 @@ const char *req_typed(const struct req *rq, const char *name)
     return t && !t->file_name ? arena_str(rq->ctx.arena, t->value) : NULL;
 }
 
+/* People may write an id in several ways. Only the one that the site itself writes is kept: page_retract() knows no other. */
+static void bind_id_of_path(struct scope *s, const struct field *f, struct str value)
+{
+    struct id *id = place(s, f);
+    char text[ID_TEXT_SIZE];
+
+    if (!id_parse(value, id))
+        s->nowhere = true;
+    else if (!str_equal(value, str_of(id_text(*id, text))))
+        s->rq->is_alias = true;
+}
+
 static void bind_from_path(struct scope *s, const struct field *f)
 {
     const struct route_match *m = &s->rq->match;
@@ -472,7 +484,7 @@ static void bind_from_path(struct scope *s, const struct field *f)
         if (!str_equal(m->names[i], str_of(f->name)))
             continue;
         if (f->type == FIELD_ID)
-            s->nowhere |= !id_parse(value, place(s, f));
+            bind_id_of_path(s, f, value);
         else if (f->type == FIELD_INT)
             s->nowhere |= !str_to_int(value, place(s, f));
         else if (utf8_valid(value) && !memchr(value.p, '\0', value.n))

@@ -42,6 +42,7 @@ struct req {
     bool head;                     /* HEAD */
     bool api;                      /* below /api: problem+json instead of pages */
     struct str path, query;        /* as in the request line; query without '?' */
+    bool is_alias;                 /* an id of the path is written in another way than the site does: nothing is kept under it */
     const char *const *params;     /* FastCGI parameters: name, value, name, value, ..., NULL */
     size_t (*read_body)(void *io, char *p, size_t n);   /* the next bytes of the body, 0 at its end */
     void *io;
