@@ -64,6 +64,7 @@ enum err drawings_report(struct req *rq);
 
 enum err drawings_picture(struct req *rq);
 enum err drawings_replay(struct req *rq);
+enum err drawings_newest(struct req *rq);
 enum err drawings_own_picture(struct req *rq);
 enum err drawings_shared_picture(struct req *rq);
 

@@ -83,6 +83,8 @@ static const struct route routes[] = {
     { GET, "/drawings/s/{token}", ANYONE, RATE_READ, IN(token_fields, token_in), drawings_shared_page, "A drawing by its private link" },
     { GET, "/drawings/s/{token}/{file}", ANYONE, RATE_READ, IN(shared_picture_fields, shared_picture_in), drawings_shared_picture,
       "Its picture and bytes" },
+    { GET, "/drawings/newest.png", ANYONE, RATE_READ, NO_INPUT, drawings_newest, "The newest on one sheet", .cache = { 30, 600 },
+      .cache_group = DRAWINGS_GROUP },
     { GET, "/drawings/{id}/img/{file}", ANYONE, RATE_READ, IN(own_picture_fields, own_picture_in), drawings_own_picture,
       "A picture for who drew it, and staff", .guests = GUESTS_READ },
     { GET, "/drawings/img/{hash}/{file}", ANYONE, RATE_READ, IN(picture_fields, picture_in), drawings_picture,

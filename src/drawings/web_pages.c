@@ -109,6 +109,8 @@ enum err drawings_list_page(struct req *rq)
     view_bool(v, "first_href", false);
     if (!id_is_zero(q.before))
         view_text(v, "first_href", list_href(a, q.by_views, q.tag, q.author, NULL));
+    if (count)
+        view_text(view_child(v, "image"), "src", "/drawings/newest.png");
     reply_action(rq, EDITOR, "Moderation", "/drawings/moderation");
     return reply_page(rq, "drawings/list", v);
 }

@@ -9,6 +9,9 @@
 #define FOR_EVER "public, max-age=31536000, immutable"
 #define FOR_SOME "private, no-store"
 #define MAKING_US (15 * 1000000LL)     /* a whole gallery of new pictures on a busy machine */
+#define SHEET_SHOWN 12
+#define SHEET_COLUMNS 4
+#define SHEET_SIDE 300
 #define REPLAY_SIDE 512
 #define REPLAY_FILE "512.webp"
 
@@ -123,6 +126,31 @@ enum err drawings_replay(struct req *rq)
     if (e == OK && !listed)
         return no_picture(rq);
     return e ? e : reply_replay(rq, bytes_of(&drawing), FOR_EVER);
+}
+
+/* The newest on one sheet: what stands beside a link to the gallery. */
+enum err drawings_newest(struct req *rq)
+{
+    const struct drawings_query q = { .limit = SHEET_SHOWN };
+    const struct drawing *sheet[SHEET_SHOWN];
+    struct drawings_stored_row *rows;
+    size_t count, n = 0;
+    struct str bytes;
+    bool more;
+    enum err e = drawings_list(&rq->ctx, &q, &rows, &count, &more);
+
+    for (size_t i = 0; e == OK && i < count; i++) {
+        struct drawing *d = ARENA_NEW(rq->ctx.arena, struct drawing);
+
+        e = drawing_decode(&rq->ctx, rows[i].drawing_hash, d);
+        sheet[n++] = d;
+    }
+    if (e == OK && n == 0)
+        return no_picture(rq);
+    ctx_prolong(&rq->ctx, MAKING_US);
+    if (e == OK)
+        e = render_sheet(&rq->ctx, sheet, n, SHEET_COLUMNS, SHEET_SIDE, &bytes);
+    return e ? e : reply_bytes(rq, "image/png", bytes);
 }
 
 /* ---- for some ---- */

@@ -76,6 +76,8 @@ async function sending() {
 
   const list = parse(await ask("GET", "/api/v1/drawings?tag=animal&author=mia"));
   equal("it is listed", list.items[0]?.id, made.id, list);
+  const sheet = await ask("GET", "/drawings/newest.png");
+  check("the newest are on a sheet", sheet.headers["content-type"] === "image/png", sheet.status, sheet.body.slice(0, 200));
   equal("on the page too", (await ask("GET", "/drawings?tag=animal")).body.includes(`/drawings/${made.id}`), true);
   return { mia, made };
 }
