@@ -427,6 +427,7 @@ static enum err put_own(struct req *rq, struct json_object *v, struct id id)
         return e;
     view_bool(v, "may_edit", drawing_is_own(&rq->ctx.principal, &row));
     view_int(v, "version", row.version);
+    view_int(v, "views", row.views);
     view_text(v, "visibility", row.is_public ? "public" : "private");
     view_text(v, "state", drawing_state(&row));
     view_text(v, "hidden_reason", why);
