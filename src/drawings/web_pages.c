@@ -282,8 +282,6 @@ static enum err reply_editor(struct req *rq, const char *heading, const char *ki
 {
     struct arena *a = rq->ctx.arena;
     struct json_object *v = view_new(a);
-    const char *source = drawing ? arena_printf(a, "/api/v1/drawings/%s", drawing) : "";
-    bool remix = strcmp(kind, "remix") == 0;
 
     view_text(v, "title", heading);
     page_put_assets(a, v, "drawings-editor", "drawings-editor");
@@ -291,9 +289,7 @@ static enum err reply_editor(struct req *rq, const char *heading, const char *ki
     view_text(v, "heading", heading);
     view_text(v, "kind", kind);
     view_text(v, "drawing_id", drawing ? drawing : "");
-    view_text(v, "source", source);
-    view_text(v, "action", !drawing ? "/api/v1/drawings" : remix ? arena_printf(a, "%s/remix", source) : source);
-    view_text(v, "me", "/api/v1/drawings/me");
+    view_text(v, "api_href", "/api/v1/drawings");
     view_text(v, "cancel_href", drawing ? arena_printf(a, "/drawings/%s", drawing) : "/drawings");
     view_text(v, "gallery_href", "/drawings");
     view_text(v, "new_href", "/drawings/new");

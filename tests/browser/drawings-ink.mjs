@@ -96,7 +96,7 @@ test("drawings: ink follows the finger within 33 ms on a slow phone, in a drawin
   let seed = 3;
   const random = () => (seed = (seed * 1103515245 + 12345) % 2147483648) / 2147483648;
   const big = await make(page, scribble(200, 100), "Big");
-  await open(page, `/drawings/${big.id}/edit?measure`);
+  await open(page, `/drawings/${big.id}/edit#measure`);
   const cdp = await context.newCDPSession(page), finger = await toucher(page), rounds = [];
   const inked = () => page.evaluate(() => {
     const all = performance.getEntriesByName("ink").map((entry) => entry.duration);

@@ -18,7 +18,7 @@ const root = document.getElementById("draw");
 const $ = (selector) => root.querySelector(selector);
 const say = wordsOf($("[data-words]"));
 const { kind, drawing, api } = root.dataset;
-const measures = new URLSearchParams(location.search).has("measure");
+const measures = location.hash === "#measure";
 const TOLERANCE_PX = 0.45, SPACING_PX = 14, TOAST_MS = 5000;
 
 let model, ink, draft, drafts;
@@ -130,7 +130,7 @@ function endStroke() {
   else if (!action && isFill) toast(say("fill-short"));
 }
 
-// With ?measure: from the oldest event of a frame to the first task after the browser has painted it.
+// With #measure: from the oldest event of a frame to the first task after the browser has painted it.
 function measure(since) {
   const channel = new MessageChannel();
   channel.port1.onmessage = () => performance.measure("ink", { start: since, end: performance.now() });
@@ -340,7 +340,8 @@ function restore(fields, own) {
 async function loadSource() {
   const about = await fetch(`${api}/${drawing}`);
   if (!about.ok) throw new Error("load-gone");
-  const json = await about.json(), bytes = await fetch(`${api}/${drawing}.chd?version=${json.version}`);
+  const json = await about.json(), version = kind === "edit" ? `?version=${json.version}` : "";   // old versions are their owner's
+  const bytes = await fetch(`${api}/${drawing}.chd${version}`);
   if (!bytes.ok) throw new Error("load-gone");
   const base = new Uint8Array(await bytes.arrayBuffer()), twin = decode(base);
   const { may_edit } = kind === "edit" ? await whoAmI(api, drawing, new AbortController().signal) : {};

@@ -9,7 +9,7 @@ import { decode } from "../../../www/js/drawings-chd1.js";
 const root = new URL("../../../", import.meta.url);
 const TYPES = { ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".wasm": "application/wasm", ".png": "image/png" };
 const POLICY = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
-const LIMITS = { title: 120, author: 60 };
+const LIMITS = { title: 80, author: 40 };
 const read = (path) => readFileSync(new URL(path, root));
 
 /* ---- pages: as much of Mustache as they use ---- */
