@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 #include "recipes/recipe.h"
 
+#include <endian.h>
 #include <limits.h>
 #include <stdlib.h>
 
@@ -110,17 +111,19 @@ static unsigned points(unsigned fields)
 
 static bool add_word(struct run *r, const struct search_word *w, unsigned fields, unsigned times)
 {
+    uint16_t values[SEARCH_FIELDS_ALL + 1];      /* by the fields of a posting; 0: in none that counts */
     bool some = false;
 
+    for (unsigned f = 0; f <= SEARCH_FIELDS_ALL; f++)
+        values[f] = (uint16_t)(f & fields ? points(f & fields) * times : 0);
     for (size_t i = 0; i < w->count; i++) {
         const struct search_posting *p = &w->postings[i];
-        unsigned value;
+        uint16_t value = values[p->fields];
 
-        if (!(p->fields & fields) || !r->ix->docs[p->doc].alive)
+        if (!value || !r->ix->living[p->doc])
             continue;
-        value = points(p->fields & fields) * times;
         if (r->of_term[p->doc] < value)
-            r->of_term[p->doc] = (uint16_t)value;
+            r->of_term[p->doc] = value;
         some = true;
     }
     return some;
@@ -243,9 +246,16 @@ static bool ready_in(const struct search_document *d, int minutes)
 
 /* ---- order ---- */
 
-static int compare_ids(struct id a, struct id b)
+/* Ties are many in a broad search: their ids differ in the first bytes, the time. */
+static int compare_ids(const struct id *a, const struct id *b)
 {
-    return memcmp(a.b, b.b, ID_BYTES);
+    uint64_t x, y;
+
+    memcpy(&x, a->b, sizeof(x));
+    memcpy(&y, b->b, sizeof(y));
+    if (x != y)
+        return be64toh(x) < be64toh(y) ? -1 : 1;
+    return memcmp(a->b + sizeof(x), b->b + sizeof(y), ID_BYTES - sizeof(x));
 }
 
 static int64_t sort_key(enum search_sort sort, const struct search_document *d, uint16_t score)
@@ -254,7 +264,7 @@ static int64_t sort_key(enum search_sort sort, const struct search_document *d, 
     case SEARCH_RELEVANCE: return score;
     case SEARCH_NEWEST: return d->created_at;
     case SEARCH_QUICKEST: return d->minutes == RECIPE_MINUTES_NONE ? INT_MAX : d->minutes;
-    case SEARCH_TITLE: break;
+    case SEARCH_TITLE: return d->title_key;
     }
     return 0;
 }
@@ -268,25 +278,26 @@ static int compare_places(enum search_sort sort, const struct search_cursor *a, 
     case SEARCH_RELEVANCE: case SEARCH_NEWEST:
         if (a->key != b->key)
             return a->key > b->key ? -1 : 1;
-        return compare_ids(b->id, a->id);
+        return compare_ids(&b->id, &a->id);
     case SEARCH_QUICKEST:
         if (a->key != b->key)
             return a->key < b->key ? -1 : 1;
         break;
     case SEARCH_TITLE:
+        if (a->key != b->key)
+            return a->key < b->key ? -1 : 1;
         order = strcmp(a->title, b->title);
         if (order)
             return order;
         break;
     }
-    return compare_ids(a->id, b->id);
+    return compare_ids(&a->id, &b->id);
 }
 
-static struct search_cursor place_of(const struct run *r, uint32_t doc, enum search_sort sort)
+/* Must a place with the first key stand behind one with the second, whatever else they have? */
+static bool is_behind(enum search_sort sort, int64_t key, int64_t other)
 {
-    const struct search_document *d = &r->ix->docs[doc];
-
-    return (struct search_cursor){ true, sort_key(sort, d, r->score[doc]), d->title, d->id };
+    return sort == SEARCH_RELEVANCE || sort == SEARCH_NEWEST ? key < other : key > other;
 }
 
 /* The first `max` places behind the cursor, kept in a heap whose head is the last of them. */
@@ -314,8 +325,17 @@ static void sink(struct page *p, size_t at)
     }
 }
 
-static void offer(struct page *p, struct search_cursor place)
+/* A document that matches. Of broad searches nearly all stand behind a full page: their keys say so. */
+static void offer(struct page *p, const struct search_document *d, uint16_t score, const struct search_cursor *after)
 {
+    int64_t key = sort_key(p->sort, d, score);
+    struct search_cursor place;
+
+    if (p->count == p->max && is_behind(p->sort, key, p->places[0].key))
+        return;
+    place = (struct search_cursor){ true, key, d->title, d->id };
+    if (after->set && compare_places(p->sort, after, &place) >= 0)
+        return;
     if (p->count < p->max) {
         size_t at = p->count++;
 
@@ -424,8 +444,8 @@ static void match_words(struct run *r, struct arena *a)
     r->score = ARENA_ARRAY(a, n + 1, uint16_t);
     r->of_term = ARENA_ARRAY(a, n + 1, uint16_t);
     for (size_t i = 0; i < n; i++)
-        r->score[i] = r->ix->docs[i].alive;
-    require_words(r, a, q->q, SEARCH_IN_TITLE | SEARCH_IN_TAG | SEARCH_IN_INGREDIENT, true);
+        r->score[i] = r->ix->living[i];
+    require_words(r, a, q->q, SEARCH_FIELDS_ALL, true);
     for (size_t i = 0; i < q->ingredient_count; i++)
         require_words(r, a, str_of(q->ingredients[i]), SEARCH_IN_INGREDIENT, false);
     resolve_filters(r, a);
@@ -449,17 +469,18 @@ void search_run(const struct search_index *ix, struct arena *a, const struct sea
     struct run r = { .ix = ix, .query = q };
     bool words = str_trim(q->q).n > 0;
     struct page p = { .max = q->limit + 1, .sort = q->sort == SEARCH_RELEVANCE && !words ? SEARCH_NEWEST : q->sort };
+    struct search_cursor after = q->after;
     struct counts c;
 
     *ret = (struct search_result){ 0 };
+    if (after.set && p.sort == SEARCH_TITLE)
+        after.key = search_title_key(after.title);
     match_words(&r, a);
     p.places = ARENA_ARRAY(a, p.max, struct search_cursor);
     for (int f = 0; f < SEARCH_FACET__COUNT; f++)
         c.values[f] = ARENA_ARRAY(a, value_count(ix, f) + 1, uint32_t);
-    /* From the newest: the usual orders begin there, and what stands behind a full page is refused by one comparison. */
+    /* From the newest: the usual orders begin there. */
     for (uint32_t i = (uint32_t)ix->doc_count; i-- > 0 && !r.wanted.impossible;) {
-        struct search_cursor place;
-
         if (!r.score[i] || !passes(&r, &ix->docs[i]))
             continue;
         for (size_t n = 0; n < SEARCH_READY__COUNT; n++)
@@ -468,9 +489,7 @@ void search_run(const struct search_index *ix, struct arena *a, const struct sea
             continue;
         ret->total++;
         count_facets(ix, &c, &ix->docs[i]);
-        place = place_of(&r, i, p.sort);
-        if (!q->after.set || compare_places(p.sort, &q->after, &place) < 0)
-            offer(&p, place);
+        offer(&p, &ix->docs[i], r.score[i], &after);
     }
     finish_page(a, &p, q, ret);
     finish_facets(ix, a, &c, facet_limit, ret);

@@ -131,6 +131,7 @@ void search_free(struct search_index *ix)
     }
     free(ix->words);
     free(ix->docs);
+    free(ix->living);
     free(ix->tags);
     free(ix->sorted);
     free(ix->word_map.slots);
@@ -274,9 +275,10 @@ static void compact(struct search_index *ix)
         abort();
     ix->tag_count = 0;
     for (size_t i = 0; i < ix->doc_count; i++) {
-        moved[i] = ix->docs[i].alive ? n : SEARCH_NO_VALUE;
-        if (ix->docs[i].alive) {
+        moved[i] = ix->living[i] ? n : SEARCH_NO_VALUE;
+        if (ix->living[i]) {
             move_tags(ix, &ix->docs[i]);
+            ix->living[n] = true;
             ix->docs[n++] = ix->docs[i];
         } else {
             free_document(&ix->docs[i]);
@@ -305,12 +307,23 @@ void search_remove(struct search_index *ix, struct id id)
 {
     uint32_t doc = look_up(ix, &ix->id_map, (struct str){ (const char *)id.b, ID_BYTES });
 
-    if (doc == SEARCH_NO_VALUE || !ix->docs[doc].alive)
+    if (doc == SEARCH_NO_VALUE || !ix->living[doc])
         return;
-    ix->docs[doc].alive = false;
+    ix->living[doc] = false;
     ix->alive--;
     if (ix->doc_count - ix->alive > DEAD_MAX + ix->alive / 4)
         compact(ix);
+}
+
+int64_t search_title_key(const char *title)
+{
+    int64_t key = 0;
+
+    for (int i = 0; i < 7; i++) {
+        key = key << 8 | (unsigned char)*title;
+        title += *title != '\0';
+    }
+    return key;
 }
 
 static void add_tags(struct search_index *ix, struct arena *a, uint32_t number, const struct search_doc *doc)
@@ -334,13 +347,16 @@ void search_put(struct search_index *ix, const struct search_doc *doc)
     search_remove(ix, doc->id);
     arena_init(&a, (size_t)16 << 20);
     ix->docs = grown(ix->docs, ix->doc_count, &ix->doc_cap, sizeof(*ix->docs));
+    ix->living = grown(ix->living, ix->doc_count, &ix->living_cap, sizeof(*ix->living));
     number = (uint32_t)ix->doc_count++;
+    ix->living[number] = true;
     ix->docs[number] = (struct search_document){
-        .id = doc->id, .alive = true, .title = copied(utf8_fold(&a, str_of(doc->title), UTF8_FOLD_BASE)),
+        .id = doc->id, .title = copied(utf8_fold(&a, str_of(doc->title), UTF8_FOLD_BASE)),
         .created_at = doc->created_at, .minutes = doc->total_minutes, .allergens = doc->allergens,
         .category = add_value(ix, SEARCH_FACET_CATEGORY, &a, doc->category),
         .cuisine = add_value(ix, SEARCH_FACET_CUISINE, &a, doc->cuisine),
     };
+    ix->docs[number].title_key = search_title_key(ix->docs[number].title);
     ix->alive++;
     put_slot(ix, &ix->id_map, (struct str){ (const char *)doc->id.b, ID_BYTES }, number);
     add_words(ix, number, str_of(doc->title_words), SEARCH_IN_TITLE);

@@ -7,7 +7,7 @@
 
 #define SEARCH_NO_VALUE UINT32_MAX
 
-enum { SEARCH_IN_TITLE = 1, SEARCH_IN_TAG = 2, SEARCH_IN_INGREDIENT = 4 };
+enum { SEARCH_IN_TITLE = 1, SEARCH_IN_TAG = 2, SEARCH_IN_INGREDIENT = 4, SEARCH_FIELDS_ALL = 7 };
 
 struct search_posting {
     uint32_t doc;
@@ -22,8 +22,8 @@ struct search_word {
 
 struct search_document {
     struct id id;
-    bool alive;
     char *title;               /* folded */
+    int64_t title_key;         /* its first bytes as a number: titles are compared without fetching them */
     int64_t created_at;
     int minutes;
     allergen_set allergens;
@@ -50,12 +50,15 @@ struct search_index {
     size_t sorted_count;
     struct search_map word_map, id_map;
     struct search_document *docs;
-    size_t doc_count, doc_cap, alive;
+    bool *living;              /* by document, apart from them: a query looks at all */
+    size_t doc_count, doc_cap, living_cap, alive;
     uint32_t *tags;            /* of all documents, in their order */
     size_t tag_count, tag_cap;
     struct search_values values[SEARCH_FACET_ALLERGEN];
 };
 
+/* Orders folded titles as far as their first bytes do. */
+int64_t search_title_key(const char *title);
 /* The first sorted word that is not below `text`. */
 size_t search_lower_bound(const struct search_index *ix, struct str text);
 /* The number of a facet's value, SEARCH_NO_VALUE if no recipe has it. Scratch memory of the arena. */

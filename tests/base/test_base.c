@@ -26,6 +26,52 @@ TEST(arena_gives_zeroed_memory)
     arena_done(&a);
 }
 
+TEST(arena_extends_only_its_newest)
+{
+    struct arena a;
+    char *volatile p, *q;      /* volatile: the compiler remembers how long it was */
+
+    arena_init(&a, 10000);
+    p = arena_bytes(&a, 100);
+    CU_ASSERT_TRUE(arena_extend(&a, p, 100, 1000));
+    memset(p, 1, 1100);
+    q = arena_bytes(&a, 1);
+    CU_ASSERT_TRUE(q >= p + 1100);
+    CU_ASSERT_FALSE(arena_extend(&a, p, 1100, 1));
+    CU_ASSERT_FALSE(arena_extend(&a, q, 1, 10000));     /* past the ceiling */
+    CU_ASSERT_TRUE(arena_extend(&a, q, 1, 15));         /* alignment had left that much */
+    arena_done(&a);
+}
+
+TEST(arena_keeps_its_newest_block)
+{
+    struct arena a;
+    char *before;
+
+    arena_init(&a, 1 << 24);
+    for (int i = 0; i < 100; i++)
+        arena_alloc(&a, 1000);
+    arena_reset(&a);
+    before = arena_alloc(&a, 60000);      /* more than the first block holds */
+    arena_reset(&a);
+    CU_ASSERT_PTR_EQUAL(arena_alloc(&a, 60000), before);
+    CU_ASSERT_EQUAL(a.used_bytes, 60000);
+    arena_alloc(&a, 4 << 20);
+    arena_reset(&a);
+    CU_ASSERT_PTR_NULL(a.block);          /* a large one is given back */
+    arena_done(&a);
+}
+
+TEST(arena_joins_texts)
+{
+    struct arena a;
+
+    arena_init(&a, 10000);
+    ASSERT_STR(arena_join(&a, "a", "", "bc", NULL), "abc");
+    ASSERT_STR(arena_join(&a, "", NULL), "");
+    arena_done(&a);
+}
+
 TEST(arena_jumps_out_at_its_ceiling)
 {
     struct arena a;

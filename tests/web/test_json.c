@@ -388,6 +388,38 @@ TEST(json_stops_where_the_sink_refuses)
     ASSERT_STR(e.pointer, "/a/b");
 }
 
+static const char *note_event(void *arg, const struct json_event *e)
+{
+    struct buf *b = arg;
+
+    buf_printf(b, "%d %.*s %lld %g %d\n", (int)e->type, STR_ARG(e->text), (long long)e->integer, e->real, e->boolean);
+    return NULL;
+}
+
+/* A view tells the same as its text, and a text of our own as one of strangers. */
+TEST(json_walks_a_view_as_it_scans_the_text)
+{
+    const struct str text = STR("{\"a\":[1,-2.5,true,null,{},[]],\"b\":{\"c\":\"x\\ny\",\"d\":false}}");
+    struct json_object *v;
+    struct json_error e;
+    struct buf scanned, own, walked;
+
+    buf_init(&scanned, NULL, 10000);
+    buf_init(&own, NULL, 10000);
+    buf_init(&walked, NULL, 10000);
+    CU_ASSERT_TRUE_FATAL(json_scan(text, NULL, note_event, &scanned, &e));
+    CU_ASSERT_TRUE_FATAL(json_scan(text, &(struct json_limits){ .own = true }, note_event, &own, &e));
+    CU_ASSERT_TRUE_FATAL(json_parse(text, NULL, &v, &e));
+    CU_ASSERT_TRUE(json_walk(v, note_event, &walked));
+    CU_ASSERT_FALSE(json_walk(v, no_arrays, NULL));
+    ASSERT_STR(buf_text(&own), buf_text(&scanned));
+    ASSERT_STR(buf_text(&walked), buf_text(&scanned));
+    json_object_put(v);
+    buf_done(&scanned);
+    buf_done(&own);
+    buf_done(&walked);
+}
+
 /* --- random documents --- */
 
 static unsigned rnd(unsigned below)
