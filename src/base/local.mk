@@ -1,7 +1,7 @@
 noinst_LIBRARIES += libbase.a
 libbase_a_CFLAGS = $(AM_CFLAGS) $(BASE_CFLAGS)
 libbase_a_SOURCES = \
-	%D%/arena.c %D%/arena.h %D%/banned.h %D%/buf.c %D%/buf.h %D%/clock.c %D%/clock.h %D%/err.c %D%/err.h \
+	%D%/arena.c %D%/arena.h %D%/banned.h %D%/buf.c %D%/buf.h %D%/bytes.h %D%/clock.c %D%/clock.h %D%/err.c %D%/err.h \
 	%D%/hash.c %D%/hash.h %D%/html.c %D%/html.h %D%/html_attribute.c %D%/html_clean.c \
 	%D%/html_doctype.c %D%/html_follow.c %D%/html_impl.h %D%/html_markup.c %D%/html_reference.c %D%/html_tag.c %D%/html_text.c \
 	%D%/id.c %D%/id.h %D%/log.c %D%/log.h %D%/money.c %D%/money.h %D%/str.c %D%/str.h %D%/url.c %D%/url.h %D%/url_host.c \

@@ -27,10 +27,14 @@ struct str word_rest(struct str s, size_t n)
 
 struct str word_head(struct str s)
 {
-    size_t n = 0, letter;
+    size_t n = 0, letter = 1;
 
-    while ((letter = word_letter(word_rest(s, n))) > 0)
+    while (letter > 0) {
+        while (n < s.n && (s.p[n] | 32) >= 'a' && (s.p[n] | 32) <= 'z')
+            n++;
+        letter = n < s.n && (s.p[n] & 0x80) ? word_letter(word_rest(s, n)) : 0;
         n += letter;
+    }
     return (struct str){ s.p, n };
 }
 

@@ -1,5 +1,6 @@
 #include "web/json.h"
 
+#include "base/bytes.h"
 #include "base/utf8.h"
 #include "web/json_names.h"
 
@@ -197,12 +198,20 @@ static bool escape(struct scan *s)
     return true;
 }
 
+/* Are all of eight bytes plain? */
+static bool is_plain(uint64_t w)
+{
+    return !(bytes_below(w, ' ') | (w & BYTES_HIGH) | bytes_equal(w, '"') | bytes_equal(w, '\\'));
+}
+
 /* Moves behind well-formed bytes that need no change. */
 static bool run(struct scan *s)
 {
     for (;;) {
         struct str rest;
 
+        while (s->at + sizeof(uint64_t) <= s->text.n && is_plain(bytes_load(s->text.p + s->at)))
+            s->at += sizeof(uint64_t);
         while (s->at < s->text.n && plain[(unsigned char)s->text.p[s->at]])
             s->at++;
         if (peek(s) < 0x80)

@@ -1,5 +1,6 @@
 #include "web/json.h"
 
+#include "base/bytes.h"
 #include "base/utf8.h"
 
 #include <json-c/json.h>
@@ -45,24 +46,16 @@ static bool copied(struct buf *b, struct str run, struct str *rest, bool html)
     return false;
 }
 
-/* High bit set in each byte of `w` that equals `c`; bytes above one that does may be marked falsely. */
-static uint64_t equals(uint64_t w, unsigned char c)
-{
-    uint64_t x = w ^ (c * UINT64_C(0x0101010101010101));
-
-    return (x - UINT64_C(0x0101010101010101)) & ~x & UINT64_C(0x8080808080808080);
-}
-
 /* How many bytes at the head need no look: eight at a time, so the answer may be up to seven too small. */
 static size_t plain_head(struct str s)
 {
     size_t i = 0;
-    uint64_t w;
 
-    for (; i + sizeof(w) <= s.n; i += sizeof(w)) {
-        memcpy(&w, s.p + i, sizeof(w));
-        if (((w - UINT64_C(0x2020202020202020)) & ~w & UINT64_C(0x8080808080808080)) | (w & UINT64_C(0x8080808080808080)) |
-            equals(w, '"') | equals(w, '\\') | equals(w, '<') | equals(w, '>') | equals(w, '&'))
+    for (; i + sizeof(uint64_t) <= s.n; i += sizeof(uint64_t)) {
+        uint64_t w = bytes_load(s.p + i);
+
+        if (bytes_below(w, ' ') | (w & BYTES_HIGH) | bytes_equal(w, '"') | bytes_equal(w, '\\') | bytes_equal(w, '<') |
+            bytes_equal(w, '>') | bytes_equal(w, '&'))
             break;
     }
     return i;

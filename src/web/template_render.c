@@ -1,5 +1,6 @@
 #include "web/template.h"
 
+#include "base/bytes.h"
 #include "web/json.h"
 #include "web/template_ops.h"
 
@@ -33,12 +34,24 @@ static const struct str references[256] = {
     ['&'] = STR("&amp;"), ['<'] = STR("&lt;"), ['>'] = STR("&gt;"), ['"'] = STR("&quot;"), ['\''] = STR("&#39;"),
 };
 
+/* No reference for any of eight bytes? */
+static bool needs_none(uint64_t w)
+{
+    return !(bytes_equal(w, '&') | bytes_equal(w, '<') | bytes_equal(w, '>') | bytes_equal(w, '"') | bytes_equal(w, '\''));
+}
+
 void template_put_escaped(struct buf *out, struct str s)
 {
     size_t begin = 0;
 
     for (size_t i = 0; i < s.n; i++) {
-        const struct str *reference = &references[(unsigned char)s.p[i]];
+        const struct str *reference;
+
+        while (i + sizeof(uint64_t) <= s.n && needs_none(bytes_load(s.p + i)))
+            i += sizeof(uint64_t);
+        if (i == s.n)
+            break;
+        reference = &references[(unsigned char)s.p[i]];
 
         if (!reference->n)
             continue;

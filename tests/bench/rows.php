@@ -1,5 +1,7 @@
 <?php
-// One recipe's page from the same row as Midway reads: prepared statements on a connection that is kept, escaped output.
+// One recipe's page from the same row as Midway reads: prepared statements on a connection that is kept, escaped output, opcache on.
+// It says about the recipe what Midway's page says, but has no JSON-LD, no links that scale, no times found in the steps and hardly a
+// layout: 2.5 KB against 13. What is left out is to PHP's advantage.
 mysqli_report(MYSQLI_REPORT_ERROR | MYSQLI_REPORT_STRICT);
 $db = new mysqli('p:localhost', 'midway_recipes', getenv('BENCH_PASSWORD'), 'midway', 0, getenv('BENCH_MARIADB'));
 $db->set_charset('utf8mb4');

@@ -22,6 +22,7 @@ tests_check_recipes_LDADD = librecipes.a libweb.a libimage.a libstore.a libbase.
 check_PROGRAMS += tests/check-recipe-pages
 tests_check_recipe_pages_SOURCES = $(TEST_MAIN) \
 	%D%/fakes.c %D%/fakes.h \
+	%D%/test_document.c \
 	%D%/test_pages.c \
 	%D%/test_photos.c
 tests_check_recipe_pages_CPPFLAGS = -DTOP_SRCDIR='"$(abs_top_srcdir)"' $(TEST_CPPFLAGS)

@@ -172,64 +172,6 @@ static void compare(const char *name, const char *template, struct json_object *
 
 /* ---- a recipe for readers ---- */
 
-/* ---- documents ---- */
-
-static const char *printed(struct ctx *cx, const struct recipe *r)
-{
-    struct buf b;
-
-    buf_init(&b, cx->arena, (size_t)1 << 20);
-    json_print(&b, recipe_view(cx->arena, r));
-    return buf_text(&b);
-}
-
-/* As long lists as a recipe may have: they grow while they are read. */
-TEST(a_document_is_the_recipe_that_it_was_made_of)
-{
-    struct ctx *cx = fake_ctx();
-    struct recipe r = soup(cx), again, from_view;
-    struct recipe_ingredient *all = ARENA_ARRAY(cx->arena, RECIPE_INGREDIENTS_MAX, struct recipe_ingredient);
-    struct json_error error;
-
-    for (size_t i = 0; i < RECIPE_INGREDIENTS_MAX; i++)
-        all[i] = r.ingredients[i % r.ingredient_count];
-    r.ingredients = all;
-    r.ingredient_count = RECIPE_INGREDIENTS_MAX;
-    CU_ASSERT_TRUE_FATAL(recipe_from_document(cx->arena, str_of(printed(cx, &r)), &again, &error));
-    ASSERT_STR(printed(cx, &again), printed(cx, &r));
-    recipe_from_view(cx->arena, recipe_view(cx->arena, &r), &from_view);
-    ASSERT_STR(printed(cx, &from_view), printed(cx, &r));
-}
-
-TEST(a_document_may_hold_what_nobody_knows)
-{
-    static const char odd[] = "{\"more\":{\"title\":\"no\",\"tags\":[\"no\"]},\"tags\":[[\"no\"],{\"a\":1},\"yes\",null],\"title\":\"A\","
-                              "\"ingredients\":[\"no\",{\"text\":[{\"text\":\"no\"}],\"food\":\"leek\",\"amount\":null}],\"steps\":null,"
-                              "\"yield\":[4],\"version\":\"2\",\"prep_minutes\":null,\"cook_minutes\":5,\"allergens\":[\"milk\",\"no\"],"
-                              "\"author\":\"\"}";
-    struct ctx *cx = fake_ctx();
-    struct json_error error;
-    struct recipe r;
-
-    CU_ASSERT_TRUE_FATAL(recipe_from_document(cx->arena, str_of(odd), &r, &error));
-    ASSERT_STR(r.title, "A");
-    CU_ASSERT_EQUAL_FATAL(r.tag_count, 1);
-    ASSERT_STR(r.tags[0], "yes");
-    CU_ASSERT_EQUAL_FATAL(r.ingredient_count, 1);
-    CU_ASSERT_PTR_NULL(r.ingredients[0].text);
-    ASSERT_STR(r.ingredients[0].food, "leek");
-    CU_ASSERT_FALSE(quantity_is_some(r.ingredients[0].amount));
-    CU_ASSERT_EQUAL(r.step_count, 0);
-    CU_ASSERT_EQUAL(r.version, 0);
-    CU_ASSERT_EQUAL(r.prep_minutes, RECIPE_MINUTES_NONE);
-    CU_ASSERT_EQUAL(r.cook_minutes, 5);
-    CU_ASSERT_EQUAL(r.allergens, ALLERGEN_BIT(ALLERGEN_MILK));
-    CU_ASSERT_PTR_NULL(r.author);
-    CU_ASSERT_FALSE(recipe_from_document(cx->arena, STR("{\"title\":"), &r, &error));
-    CU_ASSERT_TRUE(recipe_from_document(cx->arena, STR("[{\"title\":\"no\"}]"), &r, &error));
-    CU_ASSERT_PTR_NULL(r.title);
-}
-
 TEST(show_golden)
 {
     struct ctx *cx = fake_ctx();

@@ -1,0 +1,33 @@
+/* bytes.h: eight bytes at once, for those who look for a few characters in long texts. */
+#ifndef BASE_BYTES_H
+#define BASE_BYTES_H
+
+#include <stdint.h>
+#include <string.h>
+
+#define BYTES_ONES UINT64_C(0x0101010101010101)
+#define BYTES_HIGH UINT64_C(0x8080808080808080)
+
+static inline uint64_t bytes_load(const char *p) /* the eight at `p` */
+{
+    uint64_t w;
+
+    memcpy(&w, p, sizeof(w));
+    return w;
+}
+
+/* Not 0 if one of the eight bytes equals `c`: the lowest high bit that is set is that of the first; those above may be wrong. */
+static inline uint64_t bytes_equal(uint64_t w, unsigned char c)
+{
+    uint64_t x = w ^ (c * BYTES_ONES);
+
+    return (x - BYTES_ONES) & ~x & BYTES_HIGH;
+}
+
+/* Not 0 if one of the eight bytes is below `c`, which is at most 128. */
+static inline uint64_t bytes_below(uint64_t w, unsigned char c)
+{
+    return (w - c * BYTES_ONES) & ~w & BYTES_HIGH;
+}
+
+#endif
