@@ -2,10 +2,6 @@
 # What was deleted really goes after a day: rows, bytes and pictures that nothing names any more; and what is sent just then stays.
 . "$(dirname "$0")/lib.sh"
 
-conf_value() {
-    sed -n "s/^$1 = //p" "$var/midway.conf"
-}
-
 sql() {
     mariadb --no-defaults --batch --skip-column-names --socket="$(conf_value socket)" --user=root midway -e "$1"
 }
