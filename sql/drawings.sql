@@ -22,11 +22,14 @@ SELECT version FROM drawing WHERE id = :id AND deleted_at IS NULL FOR UPDATE
 -- tables: drawing ru
 SELECT id FROM drawing WHERE once_key = :once_key AND deleted_at IS NULL FOR UPDATE
 
+-- The optimizer would read a prolific author's rows from the first one on, and what is not listed with what is.
 -- name: newest  many ro
 -- in: before id, tag text?, author text?, limit int
--- out: id id, views int
+-- out: id id
 -- tables: drawing, drawing_tag
-SELECT d.id, d.views FROM drawing d
+SELECT d.id FROM drawing d
+--? all FORCE INDEX (drawing_newest)
+--? author_only FORCE INDEX (drawing_author)
 --? tag JOIN drawing_tag t ON t.drawing_id = d.id AND t.tag = :tag
 WHERE d.listed = 1 AND d.id < :before
 --? author AND d.author = :author
@@ -34,9 +37,10 @@ ORDER BY d.id DESC LIMIT :limit
 
 -- name: most_viewed  many ro
 -- in: before id, views int, tag text?, author text?, limit int
--- out: id id, views int
+-- out: id id
 -- tables: drawing, drawing_tag
-SELECT d.id, d.views FROM drawing d
+SELECT d.id FROM drawing d
+--? author_only FORCE INDEX (drawing_author_views)
 --? tag JOIN drawing_tag t ON t.drawing_id = d.id AND t.tag = :tag
 WHERE d.listed = 1 AND (d.views < :views OR (d.views = :views AND d.id < :before))
 --? author AND d.author = :author

@@ -44,6 +44,7 @@ CREATE TABLE IF NOT EXISTS drawing (
     KEY drawing_newest (listed, id),
     KEY drawing_views (listed, views, id),
     KEY drawing_author (author, listed, id),
+    KEY drawing_author_views (author, listed, views, id),
     KEY drawing_owner (owner_id, deleted_at, id),
     KEY drawing_pictures (picture_hash, listed),
     KEY drawing_hashes (drawing_hash, listed),

@@ -96,16 +96,17 @@ static enum err page_of(struct ctx *cx, struct id *ids, size_t count, int64_t li
     return drawings_by_id(cx, ids, *ret_more ? (size_t)limit : count, ret, ret_count);
 }
 
-static uint32_t with_of(const struct drawings_query *q, uint32_t tag, uint32_t author)
+/* `only`: by the author alone. */
+static uint32_t with_of(const struct drawings_query *q, uint32_t tag, uint32_t author, uint32_t only)
 {
-    return (q->tag ? tag : 0) | (q->author ? author : 0);
+    return (q->tag ? tag : 0) | (q->author ? author : 0) | (q->author && !q->tag ? only : 0);
 }
 
 static enum err list_by_views(struct ctx *cx, const struct drawings_query *q, struct id **ret_ids, size_t *ret_count)
 {
     struct drawings_most_viewed_in in = {
-        .with = with_of(q, DRAWINGS_MOST_VIEWED_WITH_TAG, DRAWINGS_MOST_VIEWED_WITH_AUTHOR), .before = before_or_top(q->before),
-        .views = id_is_zero(q->before) ? INT64_MAX : q->views, .tag = q->tag, .author = q->author, .limit = q->limit + 1,
+        .with = with_of(q, DRAWINGS_MOST_VIEWED_WITH_TAG, DRAWINGS_MOST_VIEWED_WITH_AUTHOR, DRAWINGS_MOST_VIEWED_WITH_AUTHOR_ONLY),
+        .before = before_or_top(q->before), .views = id_is_zero(q->before) ? INT64_MAX : q->views, .tag = q->tag, .author = q->author, .limit = q->limit + 1,
     };
     struct drawings_most_viewed_row *rows;
     enum err e = db_many(cx, DRAWINGS_MOST_VIEWED, &in, &rows, ret_count);
@@ -119,8 +120,9 @@ static enum err list_by_views(struct ctx *cx, const struct drawings_query *q, st
 static enum err list_newest(struct ctx *cx, const struct drawings_query *q, struct id **ret_ids, size_t *ret_count)
 {
     struct drawings_newest_in in = {
-        .with = with_of(q, DRAWINGS_NEWEST_WITH_TAG, DRAWINGS_NEWEST_WITH_AUTHOR), .before = before_or_top(q->before), .tag = q->tag,
-        .author = q->author, .limit = q->limit + 1,
+        .with = with_of(q, DRAWINGS_NEWEST_WITH_TAG, DRAWINGS_NEWEST_WITH_AUTHOR, DRAWINGS_NEWEST_WITH_AUTHOR_ONLY) |
+                (q->tag || q->author ? 0 : DRAWINGS_NEWEST_WITH_ALL),
+        .before = before_or_top(q->before), .tag = q->tag, .author = q->author, .limit = q->limit + 1,
     };
     struct drawings_newest_row *rows;
     enum err e = db_many(cx, DRAWINGS_NEWEST, &in, &rows, ret_count);

@@ -123,6 +123,9 @@ enum err guest_link_use(struct req *rq, const char *token, struct id *ret_before
     int64_t used = 0;
     enum err e = guest_link_check(rq, token, &guest);
 
+    /* A session comes before a guest's cookie: the link would be used up for nothing. */
+    if (e == OK && p->kind == PRINCIPAL_ACCOUNT)
+        return ctx_fail(&rq->ctx, ERR_DENIED, "signed-in", "You are signed in on this device. Sign out, then open the link again");
     if (e == OK)
         e = db_exec(&rq->ctx, WEB_GUEST_LINK_USE,
                     &(struct web_guest_link_use_in){ .token_hash = digest(rq, token), .now = clock_utc_us() }, &used);

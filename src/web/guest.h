@@ -23,7 +23,8 @@ enum err guest_link_make(struct req *rq, const char **ret_token);
 /* Whose link it is, if it can still be used: ERR_NOT_FOUND. */
 enum err guest_link_check(struct req *rq, const char *token, struct id *ret_guest);
 /* Uses it: this device becomes that guest's. `*ret_before`: the guest that this device was until now, zero if none; what that one
-   owns is the caller's to hand over to the principal of now. ERR_NOT_FOUND: used already, or too old. */
+   owns is the caller's to hand over to the principal of now. ERR_NOT_FOUND: used already, or too old. ERR_DENIED: somebody is signed
+   in here. */
 enum err guest_link_use(struct req *rq, const char *token, struct id *ret_before);
 
 #endif

@@ -7,11 +7,6 @@ memcached_flush() {
         print $s "flush_all\r\n"; $s->flush; <$s> =~ /^OK/ or die' "$(conf_value servers)"
 }
 
-# Key of midway.conf, whatever its section.
-conf_value() {
-    sed -n "s/^$1 = //p" "$var/midway.conf"
-}
-
 statements() {
     counter midway_statements_total 'module="recipes"'
 }
@@ -38,21 +33,6 @@ preload() {
     sed -i "s|^exec \(env .* \)\?\(.*recipes.fcgi.*\)|exec $hold \2|" "$var/service/recipes/run"
     service restart recipes
     wait_until 100 serves "$url/api/v1/recipes/$id"
-}
-
-serves() {
-    curl -sf --noproxy '*' --max-time 2 -o /dev/null "$1"
-}
-
-# wait_until TENTHS COMMAND...
-wait_until() {
-    local i n=$1
-    shift
-    for i in $(seq "$n"); do
-        "$@" && return
-        sleep 0.1
-    done
-    fail "in time: $*"
 }
 
 server_conf='rate_limits = no'
@@ -181,22 +161,7 @@ service restart recipes
 wait_until 100 serves "$url$json"
 
 # ---- another host: its own web root and processes, the same database ----
-other=$work/other
-mkdir -p "$other/run" "$other/published" "$other/tmp"
-sed -e "s|^run = .*|run = $other/run|; s|^passwords = .*||; /^published = /d; /^\[paths\]/a published = $other/published" \
-    -e "/^\[database\]/a passwords = $var/secrets" "$var/midway.conf" >"$other/midway.conf"
-cp "$var/lighttpd.conf" "$var/midway-lighttpd.conf" "$other/"
-other_url=http://127.0.0.1:$(free_port)
-sed -i -e "s|$(conf_value run)/recipes.sock|$other/run/recipes.sock|; s|$var/published/|$other/published/|
-    s|^server.port .*|server.port = ${other_url##*:}|" "$other"/*lighttpd.conf
-programs=()
-for face in recipes.fcgi 'staff.fcgi jobs'; do
-    # shellcheck disable=SC2086
-    MIDWAY_SITE=$var "$MIDWAY_BUILD/cgi-bin/"$face --var "$other" >>"$work/other.log" 2>&1 &
-    programs+=($!)
-done
-MIDWAY_SITE=$var lighttpd -D -f "$other/lighttpd.conf" >>"$work/other.log" 2>&1 &
-programs+=($!)
+start_host recipes.fcgi "staff.fcgi jobs"
 wait_until 100 serves "$other_url$page"
 get "$page"
 check "both hosts have published the page" grep -rqF 'Version eight' "$other/published"
@@ -223,6 +188,5 @@ for n in eleven twelve thirteen; do
     serves "$other_url$list"
     check "the other host's list shows version $n within 5 s" seen_within 5 "Version $n" "$list"
 done
-kill "${programs[@]}"
-wait "${programs[@]}" 2>/dev/null
+stop_host
 finish

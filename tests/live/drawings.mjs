@@ -1,51 +1,6 @@
 // drawings.mjs: drawings from the outside: sending, once, guests, versions, pictures, links, reports, hiding, bad input.
+import { CHD1, Guest, parse, tag, twin, within } from "./drawings_lib.mjs";
 import { ask, check, equal, key, makeKey, signIn, sql, suite } from "./lib.mjs";
-
-const CHD1 = "application/vnd.midway.chd1";
-let number = Date.now() % 1000;   /* sites may be used again */
-
-// A drawing like no other.
-function twin(extra = {}) {
-  number++;
-  return {
-    format: "chd1", canvas: { w: 1024, h: 1024 }, background: 0, palette: ["#fff6e0", "#20304a"],
-    strokes: [{ op: "draw", layer: 1, colour: 1, width: 24, x: [100, 300 + number, 700], y: [200, 600, 240 + number], t: [0, 30, 90] }],
-    ...extra,
-  };
-}
-
-// A browser: it keeps its guest cookie and sends the form token.
-class Guest {
-  cookie = "";
-  csrf = "";
-
-  async ask(method, path, options = {}) {
-    const headers = { ...options.headers };
-    if (this.cookie) headers.Cookie = `guest=${this.cookie}`;
-    if (method !== "GET" && this.csrf) headers["X-CSRF-Token"] = this.csrf;
-    if (options.form) options = { ...options, form: { _csrf: this.csrf, ...options.form } };
-    const answer = await ask(method, path, { ...options, headers });
-    const made = (answer.headers["set-cookie"] ?? []).find((c) => c.startsWith("guest="));
-    if (made) {
-      this.cookie = /^guest=([^;]*)/.exec(made)[1];
-      this.csrf = "";
-    }
-    if (this.cookie && !this.csrf) {
-      const me = await ask("GET", "/api/v1/drawings/me", { headers: { Cookie: `guest=${this.cookie}` } });
-      this.csrf = JSON.parse(me.body).csrf;
-    }
-    return answer;
-  }
-
-  async draw(query = "", body = twin()) {
-    const answer = await this.ask("POST", `/api/v1/drawings${query}`, { json: body });
-    check("a drawing is taken", answer.status === 201, answer.status, answer.body);
-    return JSON.parse(answer.body);
-  }
-}
-
-const parse = (answer) => JSON.parse(answer.body);
-const tag = (v) => `"${v.version}.json"`;
 
 async function sending() {
   const mia = new Guest(), body = twin();
@@ -240,12 +195,6 @@ async function deleting() {
   for (const path of [picture, `/drawings/${made.id}`, `/api/v1/drawings/${made.id}`, `/api/v1/drawings/${made.id}.chd`])
     check(`${path} is gone`, await within(2000, async () => (await ask("GET", path)).status === 404));
   check("from the list too", !(await ask("GET", "/api/v1/drawings?limit=200")).body.includes(made.id));
-}
-
-async function within(ms, good) {
-  for (const end = Date.now() + ms; Date.now() < end; await new Promise((go) => setTimeout(go, 100)))
-    if (await good()) return true;
-  return false;
 }
 
 async function remixes() {

@@ -170,6 +170,55 @@ service() {
     sv -w 20 "$1" "$var/service/$2" >/dev/null
 }
 
+# Key of midway.conf, whatever its section.
+conf_value() {
+    sed -n "s/^$1 = //p" "$var/midway.conf"
+}
+
+serves() {
+    curl -sf --noproxy '*' --max-time 2 -o /dev/null "$1"
+}
+
+# wait_until TENTHS COMMAND...
+wait_until() {
+    local i n=$1
+    shift
+    for i in $(seq "$n"); do
+        "$@" && return
+        sleep 0.1
+    done
+    fail "in time: $*"
+}
+
+# start_host FACE...: another host of the site: its own web root, web server and processes ("recipes.fcgi", "staff.fcgi jobs"), the same
+# database. Sets other (its folder) and other_url.
+start_host() {
+    local face sockets=()
+    other=$work/other
+    mkdir -p "$other/run" "$other/published" "$other/tmp"
+    sed -e "s|^run = .*|run = $other/run|; s|^passwords = .*||; /^published = /d; /^\[paths\]/a published = $other/published" \
+        -e "/^\[database\]/a passwords = $var/secrets" "$var/midway.conf" >"$other/midway.conf"
+    cp "$var/lighttpd.conf" "$var/midway-lighttpd.conf" "$other/"
+    other_url=http://127.0.0.1:$(free_port)
+    for face; do
+        [[ $face == *' '* ]] || sockets+=(-e "s|$(conf_value run)/${face%%.*}.sock|$other/run/${face%%.*}.sock|")
+    done
+    sed -i ${sockets[@]+"${sockets[@]}"} -e "s|$var/published/|$other/published/|; s|^server.port .*|server.port = ${other_url##*:}|" "$other"/*lighttpd.conf
+    programs=()
+    for face; do
+        # shellcheck disable=SC2086
+        MIDWAY_SITE=$var "$MIDWAY_BUILD/cgi-bin/"$face --var "$other" >>"$work/other.log" 2>&1 &
+        programs+=($!)
+    done
+    MIDWAY_SITE=$var lighttpd -D -f "$other/lighttpd.conf" >>"$work/other.log" 2>&1 &
+    programs+=($!)
+}
+
+stop_host() {
+    kill "${programs[@]}"
+    wait "${programs[@]}" 2>/dev/null
+}
+
 # ---- requests: the last answer is in $status, $head and $body ----
 
 # get PATH [CURL OPTION...]
