@@ -41,7 +41,9 @@ struct json_object *route_view(struct arena *a, const struct route *r)
     view_text(v, "who", who_names[r->who]);
     view_text(v, "scope", r->scope);
     view_text(v, "rate", rate_name(r->rate));
+    view_bool(v, "guests", r->guests != GUESTS_IGNORE);
     view_bool(v, "published", r->publish != PUBLISH_NO);
+    view_bool(v, "harmless", r->harmless);
     view_bool(v, "if_match", r->if_match == IF_MATCH_REQUIRED);
     view_bool(v, "key_required", r->key_required);
     view_int(v, "body_max", (int64_t)(r->body_max ? r->body_max : ROUTE_BODY_MAX));

@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import { once as event } from "node:events";
 import { readFileSync } from "node:fs";
-import { ask, check, config, equal, key as admins, makeKey, midwayctl, routeTable, rows, signIn, sql, suite } from "./lib.mjs";
+import { ask, check, config, drawing, equal, key as admins, makeKey, midwayctl, routeTable, rows, signIn, sql, suite } from "./lib.mjs";
 
 const roles = ["account", "viewer", "editor", "manager", "admin"];
 const secret = "seven-green-kettles-41";
@@ -19,7 +19,7 @@ function listAndTable() {
   for (const r of table) {
     const m = meant.get(r.name);
     if (!check(`${r.name} stands in authz.txt`, m)) continue;
-    equal(`${r.name}: who`, r.who.replace("signed in", "account"), m.who);
+    equal(`${r.name}: who`, m.who === "guest" && r.guests ? "anyone" : m.who, r.who.replace("signed in", "account"));
     equal(`${r.name}: scope`, r.scope, m.scope);
   }
   const there = new Set(table.map((r) => r.name));
@@ -48,15 +48,16 @@ async function everybody() {
   for (const role of roles.slice(1)) {
     const as = await addAccount(`${role}-one`, role).session();
     all.push({
-      name: `a ${role}`, as, options: () => ({ as, headers: { "X-CSRF-Token": as.csrf } }),
-      may: (m) => m.who === "anyone" || roles.indexOf(m.who) <= roles.indexOf(role),
+      name: `one ${role}`, as, options: () => ({ as, headers: { "X-CSRF-Token": as.csrf } }),
+      may: (m) => m.who === "anyone" || (roles.includes(m.who) && roles.indexOf(m.who) <= roles.indexOf(role)),
     });
   }
   const weak = makeKey("key-without", "other:thing");
-  all.push({ name: "a key without the scope", options: () => ({ key: weak }), may: (m) => m.who === "anyone" });
+  all.push({ name: "a key without the scope", options: () => ({ key: weak }), may: (m) => m.who === "anyone" && !m.scope });
   for (const scope of new Set([...meant.values()].map((m) => m.scope).filter(Boolean))) {
     const bearer = makeKey(`key-${scope}`, scope);
-    all.push({ name: `a key for ${scope}`, options: () => ({ key: bearer }), may: (m) => m.who === "anyone" || m.scope === scope });
+    const may = (m) => (m.scope ? m.scope === scope : m.who === "anyone");
+    all.push({ name: `a key for ${scope}`, options: () => ({ key: bearer }), may });
   }
   return all;
 }
@@ -75,7 +76,7 @@ const api = (r) => r.pattern.startsWith("/api/");
 
 async function refused(r, path, who) {
   const answer = await ask(r.method, path, who.options());
-  const anonymous = who.name === "nobody", what = `${r.name} refuses ${who.name}`;
+  const anonymous = who.name === "nobody" && meant.get(r.name)?.who !== "guest", what = `${r.name} refuses ${who.name}`;
   if (anonymous && r.method === "GET" && !api(r)) return check(`${what}: leads to the sign-in page`, signInPage(answer), answer.status);
   equal(what, answer.status, anonymous ? 401 : 403, answer.body);
   equal(`${what}: what it says is not kept`, answer.headers["cache-control"], "no-store");
@@ -85,7 +86,7 @@ async function refused(r, path, who) {
 // With a path of nothing: what the handler says does not matter, as long as it was asked.
 async function allowed(r, who) {
   const answer = await ask(r.method, pathOf(r.pattern, {}), who.options());
-  check(`${r.name} lets ${who.name} in`, answer.status !== 401 && answer.status !== 403 && answer.status < 500 && !signInPage(answer),
+  check(`${r.name} lets in ${who.name}`, answer.status !== 401 && answer.status !== 403 && answer.status < 500 && !signInPage(answer),
     answer.status, answer.body);
   if (r.method !== "GET" || r.pattern === "/metrics") return;
   equal(`HEAD ${r.pattern} answers ${who.name} as GET`, (await ask("HEAD", pathOf(r.pattern, {}), who.options())).status, answer.status);
@@ -105,6 +106,53 @@ async function matrix() {
   for (const who of all.filter((w) => w.as)) {
     check(`${who.name} has signed out`, signInPage(await ask("GET", "/staff", { as: who.as })));
   }
+}
+
+// ---- what belongs to somebody else ----
+
+// A browser's guest with a private drawing: { id, options }.
+async function guest(x) {
+  const made = await ask("POST", "/api/v1/drawings?visibility=private", { json: drawing(x) });
+  const cookie = /^(guest=[^;]*)/.exec(made.headers["set-cookie"]?.find((c) => c.startsWith("guest=")))[1];
+  const me = JSON.parse((await ask("GET", "/api/v1/drawings/me", { headers: { Cookie: cookie } })).body);
+  return { id: JSON.parse(made.body).id, headers: { Cookie: cookie, "X-CSRF-Token": me.csrf } };
+}
+
+// What a route wants to hear before it looks whose drawing it is.
+function filled(r) {
+  const value = (f) => f.choices?.[0] ?? (f.type === "int" ? Math.max(1, f.min) : f.type === "id" ? nothing.id : "words");
+  const wanted = r.fields.filter((f) => f.from === "body" && f.required);
+  const fields = Object.fromEntries(wanted.map((f) => [f.name, value(f)]));
+  if (r.method === "GET") return {};
+  if (r.pattern.endsWith("/strokes")) return { json: { palette: [], strokes: drawing(1).strokes } };
+  if (r.fields.some((f) => f.type === "raw")) return { json: drawing(1) };
+  return api(r) ? { json: fields } : { form: fields };
+}
+
+// Everything that can be done with a drawing, by all who did not draw it.
+async function foreign() {
+  const mine = await guest(301), other = await guest(302), viewer = await addAccount("looker", "viewer").session();
+  const strangers = {
+    nobody: {}, "another guest": { headers: other.headers }, "a viewer": { as: viewer, headers: { "X-CSRF-Token": viewer.csrf } },
+    "a key": { key: makeKey("drawing-key", "drawings:write") },
+  };
+  const before = rows();
+  const own = table.filter((r) => /^(\/api\/v1)?\/drawings\/\{id\}/.test(r.pattern));
+  check("there is much to be done with a drawing", own.length > 15);
+  for (const r of own) {
+    for (const [name, options] of Object.entries(strangers)) {
+      const headers = { "If-Match": "*", ...options.headers };
+      const answer = await ask(r.method, pathOf(r.pattern, { id: mine.id }), { ...options, ...filled(r), headers });
+      check(`${r.name} is not for ${name}`, [403, 404].includes(answer.status), answer.status, answer.body);
+    }
+  }
+  equal("strangers have changed nothing", rows(), before);
+  for (const r of own.filter((o) => o.method === "GET" && !/\{(file|version)\}/.test(o.pattern) && !/report$/.test(o.pattern))) {
+    const answer = await ask("GET", pathOf(r.pattern, { id: mine.id }), { headers: mine.headers });
+    equal(`${r.name} is for who drew it`, answer.status, 200, answer.body);
+  }
+  const gone = await ask("DELETE", `/api/v1/drawings/${mine.id}`, { headers: { "If-Match": "*", ...mine.headers } });
+  equal("who drew it may delete it", gone.status, 204, gone.body);
 }
 
 // ---- what changes while somebody is signed in ----
@@ -175,6 +223,7 @@ async function twoAtOnce() {
 await suite(async () => {
   listAndTable();
   await matrix();
+  await foreign();
   await changes();
   await keys();
   await twoAtOnce();

@@ -18,7 +18,7 @@ function addAccount(name, role) {
 
 async function csrf(as, other) {
   const before = rows();
-  for (const r of writes) {
+  for (const r of writes.filter((w) => !w.harmless)) {
     const path = pathOf(r), send = async (what, headers) => {
       const answer = await ask(r.method, path, { as, headers: { "If-Match": "*", ...headers } });
       equal(`${r.name} ${what}`, answer.status, 403, answer.body);

@@ -2,7 +2,7 @@
 // nothing written where it was refused.
 import http from "node:http";
 import { existsSync, readFileSync } from "node:fs";
-import { ask, check, equal, key, midwayctl, routeTable, rows, signIn, skip, sql, suite, url } from "./lib.mjs";
+import { ask, check, drawing, equal, key, midwayctl, routeTable, rows, signIn, skip, sql, suite, url } from "./lib.mjs";
 import { badAddresses, kinds } from "./html.mjs";
 
 const corpus = "../shared/data/blns/blns.json";
@@ -20,8 +20,9 @@ let as, learning = true, requests = 0;
 
 // ---- requests ----
 
-function send({ method, path, headers, body }) {
-  requests++;
+// The web server may close a connection that was idle just when it is used again.
+function sendOnce(asked) {
+  const { method, path, headers, body } = asked;
   return new Promise((resolve, reject) => {
     const request = http.request({ host: url.hostname, port: url.port, method, path, headers, agent }, (answer) => {
       const parts = [];
@@ -29,9 +30,19 @@ function send({ method, path, headers, body }) {
       answer.on("end", () => resolve({ status: answer.statusCode, headers: answer.headers, body: Buffer.concat(parts).toString("utf8") }));
     });
     request.setTimeout(20000, () => request.destroy(new Error(`no answer to ${method} ${path}`)));
-    request.on("error", reject);
+    request.on("error", (e) => (request.reusedSocket && e.code === "ECONNRESET" ? sendOnce(asked).then(resolve, reject) : reject(e)));
     request.end(body);
   });
+}
+
+// A site that says it is busy is asked again.
+async function send(request) {
+  requests++;
+  for (let tries = 0; ; tries++) {
+    const answer = await sendOnce(request);
+    if (answer.status !== 503 || !answer.headers["retry-after"] || tries === 5) return answer;
+    await new Promise((go) => setTimeout(go, 300));
+  }
 }
 
 const isText = (f) => ["text", "lines", "texts"].includes(f.type);
@@ -68,12 +79,15 @@ function build(r, values, of) {
     }
   }
   const headers = isApi(r) ? { Authorization: `Bearer ${key}` } : { Cookie: `sid=${as.sid}` }, raw = r.fields.find((f) => f.type === "raw");
+  const draws = raw && !values.has(raw.name) && r.accepts.includes("application/json");
   if (r.if_match) headers["If-Match"] = "*";
   if (String(query)) path += `?${query}`;
   if (r.method === "GET") return { method: "GET", path, headers };
-  headers["Content-Type"] = raw ? r.accepts.split(",")[0] : isApi(r) ? "application/json" : "application/x-www-form-urlencoded";
   form.append("_csrf", as.csrf);
-  const body = raw ? values.get(raw.name) ?? plain[0] : isApi(r) ? JSON.stringify(json) : String(form);
+  let [type, body] = isApi(r) ? ["application/json", JSON.stringify(json)] : ["application/x-www-form-urlencoded", String(form)];
+  if (draws) body = JSON.stringify(drawing(requests));
+  else if (raw) [type, body] = [r.accepts.split(",")[0], values.get(raw.name) ?? plain[0]];
+  headers["Content-Type"] = type;
   headers["Content-Length"] = Buffer.byteLength(body);
   return { method: r.method, path, headers, body };
 }
@@ -123,7 +137,7 @@ async function parameters(of) {
     const one = { route: r, free: [], strict: [], slow: r.rate === "sign-in" || r.fields.some((f) => f.name === "password") };
     for (const f of texts) {
       let status = 0;
-      for (const value of plain) {
+      for (const value of one.slow ? plain.slice(0, 1) : plain) {
         const answer = look(`${r.name} with ${f.name} = ${value}`, await send(build(r, new Map([[f.name, value]]), of(r))));
         if (value === plain[0]) status = answer.status;
       }
@@ -134,22 +148,24 @@ async function parameters(of) {
   return all;
 }
 
-// Of all that takes free text each string once in each parameter, several in one request; the others one by one.
-function plan({ route, free, strict, slow }, strings) {
-  const list = slow ? strings.filter((_, i) => i % Math.ceil(strings.length / few) === 0) : strings, values = [];
+// Several parameters in one request where they take free text, the others one by one. Pages and routes that write share their
+// parameters with others: each gets its part of the strings.
+function plan({ route, free, strict, slow }, strings, number) {
+  const step = slow ? Math.ceil(strings.length / few) : route.method !== "GET" ? 3 : isApi(route) ? 1 : 2, values = [];
+  const list = strings.filter((_, i) => i % step === number % step);
   for (let i = 0; free.length && i < list.length; i++) {
     values.push(new Map(free.map((f, j) => [f.name, list[(i + 31 * j) % list.length]])));
   }
   for (const f of strict) {
-    const step = inPath(route, f) || slow ? Math.ceil(list.length / few) : 4;
-    for (let i = strict.indexOf(f) % step; i < list.length; i += step) values.push(new Map([[f.name, list[i]]]));
+    const every = inPath(route, f) || slow ? Math.ceil(list.length / few) : 4;
+    for (let i = strict.indexOf(f) % every; i < list.length; i += every) values.push(new Map([[f.name, list[i]]]));
   }
   return values;
 }
 
 async function naughty(all, of, strings) {
   for (const p of all) {
-    const values = plan(p, strings), before = requests;
+    const values = plan(p, strings, all.indexOf(p)), before = requests;
     await each(values, async (v) => {
       look(`${p.route.name} with ${[...v].map(([n, s]) => `${n} = ${show(s)}`).join(", ")}`, await send(build(p.route, v, of(p.route))));
     }, p.slow ? 1 : parallel);
@@ -179,11 +195,14 @@ async function refused(all, of) {
 
 async function stored() {
   const pages = ["/", "/recipes", "/recipes?q=zzzzzzzz", "/recipes?max_minutes=1", "/recipes?q=soup", "/staff/users", "/staff/keys",
-    "/staff/audit"];
+    "/staff/audit", "/drawings", "/drawings/mine", "/drawings/wall", "/drawings/moderation"];
   const slugs = sql("SELECT slug FROM recipe WHERE deleted_at IS NULL");
   for (const [slug] of slugs.filter((_, i) => i % Math.ceil(slugs.length / 25) === 0)) {
     const ends = ["", "/print", "/cook", "/edit", "/revisions", "/diff", "?format=jsonld", "?format=text"];
     pages.push(...ends.map((end) => `/recipes/${slug}${end}`));
+  }
+  for (const link of new Set((await ask("GET", "/drawings")).body.match(/\/drawings\/[0-9a-z]{26}(?=")/g))) {
+    pages.push(...["", "/edit", "/versions", "/share", "/delete", "/report"].map((end) => link + end));
   }
   await each(pages, async (path) => {
     look(`${path} of an administrator`, await send({ method: "GET", path, headers: { Cookie: `sid=${as.sid}` } }));
@@ -222,8 +241,11 @@ await suite(async () => {
   midwayctl(["user", "add", "hostile", "--role", "admin", "--password-file", "-"], "seven-green-kettles-41\n");
   as = await signIn("hostile", "seven-green-kettles-41");
   const people = await ask("GET", "/staff/users", { as }), user = /href="\/staff\/users\/([0-9a-z]{26})"/.exec(people.body)[1];
+  const drawn = await ask("POST", "/api/v1/drawings?title=Target", { key, json: drawing(500000) });
+  const page = await ask("POST", "/api/v1/drawings?title=Target", { as, headers: { "X-CSRF-Token": as.csrf }, json: drawing(500001) });
+  const ids = [["/staff", user], ["/api/v1/drawings", JSON.parse(drawn.body).id], ["/drawings", JSON.parse(page.body).id], ["", target.id]];
   const of = (r) => ({
-    id: r.pattern.startsWith("/staff") ? user : target.id, slug: target.slug, version: "1", hash: "0".repeat(64), file: "640.webp",
+    id: ids.find(([start]) => r.pattern.startsWith(start))[1], slug: target.slug, version: "1", hash: "0".repeat(64), file: "640.webp",
   });
   const all = await parameters(of);
   await stored();

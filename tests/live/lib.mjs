@@ -155,6 +155,14 @@ export function routeTable() {
   });
 }
 
+// A small drawing as JSON (docs/chd1.md); another one for each x.
+export function drawing(x) {
+  return {
+    format: "chd1", canvas: { w: 1024, h: 1024 }, background: 0, palette: ["#fff6e0", "#20304a"],
+    strokes: [{ op: "draw", layer: 1, colour: 1, width: 24, x: [100, x % 1024, 700], y: [200, (x >> 10) % 1024, 249], t: [0, 30, 90] }],
+  };
+}
+
 // Signs in as a browser would: { sid, csrf }.
 export async function signIn(name, password) {
   const answer = await ask("POST", "/sign-in", { form: { name, password } });
