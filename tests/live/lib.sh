@@ -203,7 +203,8 @@ start_host() {
     for face; do
         [[ $face == *' '* ]] || sockets+=(-e "s|$(conf_value run)/${face%%.*}.sock|$other/run/${face%%.*}.sock|")
     done
-    sed -i ${sockets[@]+"${sockets[@]}"} -e "s|$var/published/|$other/published/|; s|^server.port .*|server.port = ${other_url##*:}|" "$other"/*lighttpd.conf
+    sed -i ${sockets[@]+"${sockets[@]}"} -e "s|$var/published/|$other/published/|" \
+        -e "s|^server.port .*|server.port = ${other_url##*:}|" "$other"/*lighttpd.conf
     programs=()
     for face; do
         # shellcheck disable=SC2086
