@@ -55,7 +55,7 @@ static const struct words table[DRAWING_RULE__COUNT] = {
     [DRAWING_RULE_PRESSURE_FULL] = { "inconsistent", "/strokes/{stroke}/p", "Pressure that is 255 everywhere is left out." },
 
     [DRAWING_RULE_COST] = { "too_costly", "/strokes",
-        "To paint a drawing may take {max} steps; this takes {got}: it lies over itself too often." }
+        "To paint a drawing may take {max} steps; this takes more: it lies over itself too often." }
 };
 
 enum err drawing_fault_err(const struct drawing_fault *f)

@@ -1,11 +1,12 @@
-/* raster.c: the rasteriser's memory, strokes in bands of rows, and what a drawing costs. */
+/* raster.c: the rasteriser's memory, strokes in bands of rows, and how much work it was. */
 #include "drawings/raster.h"
 
 #include "drawings/curve.h"
 #include "drawings/raster_impl.h"
 
-#define EDGES_LEAST 16384
-#define EDGES_PER_POINT 10
+#define EDGES_LEAST 8192
+#define EDGES_MOST 200000
+#define EDGES_PER_POINT 16
 
 bool raster_size(int32_t canvas_width, int32_t canvas_height, int32_t side, int32_t *ret_width, int32_t *ret_height)
 {
@@ -56,10 +57,12 @@ static struct raster *lay_out(struct shelf *s, struct raster *r, const struct ra
     raster_size(need->width, need->height, RASTER_SIDE_MAX, &r->width, &r->height);
     r->tiles_x = (r->width + TILE - 1) / TILE;
     r->tile_count = r->tiles_x * ((r->height + TILE - 1) / TILE);
-    r->edge_max = (int32_t)(EDGES_LEAST + EDGES_PER_POINT * need->points);
+    r->edge_max = need->points < EDGES_MOST / EDGES_PER_POINT ? EDGES_LEAST + EDGES_PER_POINT * (int32_t)need->points : EDGES_MOST;
+    r->dry = need->dry;
+    r->work_max = need->work_max ? need->work_max : RASTER_WORK_MAX;
     width = (size_t)r->width, height = (size_t)r->height, tiles = (size_t)r->tile_count;
     for (int l = 0; l < DRAWING_LAYERS_MAX; l++)
-        if (need->layers >> l & 1) {
+        if (!need->dry && need->layers >> l & 1) {
             r->layers[l].touched = take(s, tiles, 1);
             r->layers[l].pixels = take(s, tiles, TILE_PIXELS * sizeof(uint32_t));
         }
@@ -136,12 +139,16 @@ static bool paint_bands(struct raster *r, const struct drawing *d, const struct 
     for (r->band_top = clip->y0; r->band_top < clip->y1; r->band_top = r->band_bottom) {
         r->band_bottom = r->band_top + height < clip->y1 ? r->band_top + height : clip->y1;
         while (!collect(r, d, s)) {
+            if (r->work > r->work_max)
+                return false;
             height = (r->band_bottom - r->band_top) / 2;
             if (height == 0)
                 return false;
             r->band_bottom = r->band_top + height;
         }
         raster_sweep(r);
+        if (r->work > r->work_max)
+            return false;
     }
     return true;
 }
@@ -159,13 +166,15 @@ static void clear_rect(struct raster *r, struct layer *layer, struct raster_rect
             raster_paint_solid(r, y, clip.x0, clip.x1, 255);
 }
 
-bool raster_stroke(struct raster *r, const struct drawing *d, const struct drawing_stroke *s, struct raster_rect clip)
+static bool paint_stroke(struct raster *r, const struct drawing *d, const struct drawing_stroke *s, struct raster_rect clip)
 {
     struct layer *layer = &r->layers[s->layer];
 
     clip = raster_common(clip, raster_everything(r));
     if (s->op == DRAWING_CLEAR) {
-        clear_rect(r, layer, clip);
+        r->work += r->tile_count / 8;
+        if (!r->dry)
+            clear_rect(r, layer, clip);
         return true;
     }
     r->paint = (struct paint){ .layer = layer, .erase = s->op == DRAWING_ERASE, .clip = clip };
@@ -174,79 +183,22 @@ bool raster_stroke(struct raster *r, const struct drawing *d, const struct drawi
     return paint_bands(r, d, s);
 }
 
+bool raster_stroke(struct raster *r, const struct drawing *d, const struct drawing_stroke *s, struct raster_rect clip)
+{
+    r->work = 0;
+    return paint_stroke(r, d, s, clip);
+}
+
 bool raster_drawing(struct raster *r, const struct drawing *d)
 {
+    r->work = 0;
     for (size_t i = 0; i < d->stroke_count; i++)
-        if (!raster_stroke(r, d, &d->strokes[i], raster_everything(r)))
+        if (!paint_stroke(r, d, &d->strokes[i], raster_everything(r)))
             return false;
     return true;
 }
 
-/* ---- cost ---- */
-
-static int32_t row_of(const struct raster *r, int32_t y)
+int64_t raster_work(const struct raster *r)
 {
-    int64_t row = (int64_t)y * RASTER_SIDE_MAX / r->longer_side;
-
-    return row < 0 ? 0 : row >= r->height ? r->height - 1 : (int32_t)row;
-}
-
-/* What is expected in a row: a piece has two tangents there, and as many lines into the join. */
-static int64_t row_cost(int32_t pieces)
-{
-    int64_t edges = 4 * (int64_t)pieces;
-
-    return edges <= RASTER_TANGLE ? edges : edges <= 4 * RASTER_TANGLE ? 16 * edges : 4 * edges;
-}
-
-static int32_t distance(int32_t a, int32_t b)
-{
-    return a < b ? b - a : a - b;
-}
-
-/* Pixels that a stroke covers, as often as it covers them. */
-static int64_t stroke_area(const struct raster *r, const struct drawing_stroke *s)
-{
-    int64_t units = 0, least = INT32_MAX, most = INT32_MIN;
-    int64_t whole = (int64_t)r->width * r->height, squared = (int64_t)r->longer_side * r->longer_side;
-
-    for (size_t i = 0; i < s->count; i++) {
-        int64_t run = i ? (int64_t)distance(s->x[i], s->x[i - 1]) + distance(s->y[i], s->y[i - 1]) : 0;
-
-        units += (run + (i ? 0 : s->width)) * s->width;
-        least = s->y[i] < least ? s->y[i] : least;
-        most = s->y[i] > most ? s->y[i] : most;
-    }
-    if (s->op == DRAWING_FILL)
-        return whole * (most - least < r->longer_side ? most - least : r->longer_side) / r->longer_side;
-    return units / squared ? whole : units * (RASTER_SIDE_MAX * RASTER_SIDE_MAX / 64) / squared * 64;
-}
-
-static int64_t stroke_cost(const struct raster *r, const struct drawing_stroke *s)
-{
-    int32_t change[RASTER_SIDE_MAX + 1], pieces = 0;   /* pieces that begin in a row, less those that ended above */
-    int64_t sum = 0;
-
-    for (int32_t row = 0; row <= r->height; row++)
-        change[row] = 0;
-    for (size_t i = 0; i < s->count; i++) {
-        int32_t from = s->y[i ? i - 1 : 0], to = s->y[i], half = s->width / 2;
-
-        change[row_of(r, (from < to ? from : to) - half)]++;
-        change[row_of(r, (from < to ? to : from) + half) + 1]--;
-    }
-    for (int32_t row = 0; row < r->height; row++)
-        sum += row_cost(pieces += change[row]);
-    return sum + 8 * (int64_t)s->count + stroke_area(r, s) / 64;
-}
-
-int64_t raster_cost(const struct drawing *d)
-{
-    struct raster r = { .longer_side = d->width > d->height ? d->width : d->height };
-    int64_t sum = 0;
-
-    raster_size(d->width, d->height, RASTER_SIDE_MAX, &r.width, &r.height);
-    for (size_t i = 0; i < d->stroke_count; i++)
-        sum += stroke_cost(&r, &d->strokes[i]);
-    return sum;
+    return r->work;
 }

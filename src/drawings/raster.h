@@ -18,6 +18,7 @@
 #define RASTER_SIDE_MIN 64
 #define RASTER_SIDE_MAX 1024
 #define RASTER_TANGLE 96
+#define RASTER_WORK_MAX 50000000      /* of a drawing, or of a stroke alone: docs/rendering.md, "Work" */
 
 /* Pixels of the largest picture: x0 <= x < x1, y0 <= y < y1. */
 struct raster_rect {
@@ -30,6 +31,8 @@ struct raster_need {
     uint32_t layers;                  /* bit n is set where layer n is painted on */
     size_t points;                    /* of the longest stroke, as curve_count() counts */
     bool live;                        /* raster_live_...() will be called */
+    bool dry;                         /* nothing will be painted: only raster_work() is asked for */
+    int64_t work_max;                 /* 0: RASTER_WORK_MAX */
     size_t journal_tiles;             /* with live: how much raster_undo() remembers, in tiles of 4 KiB; 1,024 or more, or 0 */
 };
 
@@ -47,11 +50,14 @@ struct raster *raster_init(void *memory, const struct raster_need *need);
 /* All of the largest picture. */
 struct raster_rect raster_everything(const struct raster *r) __attribute__((pure));
 /* Paints a stroke of a drawing without faults on its layer, inside of `clip` only: painting part by part gives the same pixels as
-   painting at once. Of the drawing only canvas and palette are read. False, with nothing or a part painted, where more edges
-   meet in a row than there is memory for: a scribble that is not a drawing. */
+   painting at once. Of the drawing only canvas and palette are read. False, with nothing or a part painted, where it takes
+   more than RASTER_WORK_MAX, or more edges meet in a row than there is memory for: a scribble that is not a drawing. */
 bool raster_stroke(struct raster *r, const struct drawing *d, const struct drawing_stroke *s, struct raster_rect clip);
-/* All strokes of a drawing, in order; else as raster_stroke(). */
+/* All strokes of a drawing, in order; else as raster_stroke(), with RASTER_WORK_MAX for all of them. */
 bool raster_drawing(struct raster *r, const struct drawing *d);
+/* The work of the last raster_drawing() or raster_stroke(), in steps of about two nanoseconds: points, edges, rows, pixels. It is
+   counted, not measured: the same everywhere. Drawings by hand take 100,000 to some millions. */
+int64_t raster_work(const struct raster *r) __attribute__((pure));
 
 /* Which layers pictures and parts of them show: bit n is layer n. All of them at first. */
 void raster_show(struct raster *r, uint32_t layers);
@@ -83,9 +89,5 @@ void raster_live_commit(struct raster *r);
 bool raster_undo(struct raster *r, struct raster_rect *ret_changed);
 /* Is anything painted on a layer in this part of the picture? */
 bool raster_has_paint(const struct raster *r, int layer, struct raster_rect part) __attribute__((pure));
-
-/* How much work painting a drawing is, about: edges in rows, and pixels. A million takes 20 to 100 ms. Drawings by hand have about
-   20,000, the worst 500,000; what is scribbled over itself a thousand times has tens of millions. For refusing before painting. */
-int64_t raster_cost(const struct drawing *d) __attribute__((pure));
 
 #endif

@@ -101,6 +101,8 @@ struct raster {
     struct journal journal;
     uint32_t shown;                   /* bit n: layer n is part of the picture */
 
+    bool dry;
+    int64_t work, work_max;           /* so far; more is given up */
     struct edge *edges;
     int32_t edge_max, edge_count;
     int32_t band_top, band_bottom;    /* rows that edges are collected for */

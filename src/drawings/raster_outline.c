@@ -299,6 +299,7 @@ static void pen_line(struct raster *r, const struct drawing *d, const struct dra
         return;
     pen.at = disc_of(r, s, p);
     while (curve_next(&walk, &p) && !r->overflow) {
+        r->work += 80;
         to = disc_of(r, s, p);
         if (to.x != pen.at.x || to.y != pen.at.y || to.radius != pen.at.radius)
             pen_to(r, &pen, to);
@@ -319,7 +320,8 @@ static void filled_outline(struct raster *r, const struct drawing *d, const stru
     if (!curve_next(&walk, &p))
         return;
     first = from = (struct vector){ pixels(r, p.x), pixels(r, p.y) };
-    while (curve_next(&walk, &p)) {
+    while (curve_next(&walk, &p) && !r->overflow) {
+        r->work += 15;
         to = (struct vector){ pixels(r, p.x), pixels(r, p.y) };
         line(r, from, to);
         from = to;

@@ -29,6 +29,11 @@ void raster_edge(struct raster *r, int32_t x0, int32_t y0, int32_t x1, int32_t y
     int32_t turn = y0 < y1 ? 1 : -1, right = r->width * SUB, first, swap;
     struct edge *e;
 
+    r->work += 8;
+    if (r->work > r->work_max) {
+        r->overflow = true;
+        return;
+    }
     if (turn < 0) {
         swap = x0, x0 = x1, x1 = swap;
         swap = y0, y0 = y1, y1 = swap;
@@ -112,6 +117,7 @@ static void add_area(struct raster *r, int32_t a, int32_t b, int32_t height)
         r->sums[a >> 16] += height * (65536 - part);
         r->sums[(a >> 16) + 1] += height * part;
     } else {
+        r->work += 8 + 2 * (b >> 16) - 2 * (a >> 16);
         add_slope(r->sums, a, b, height);
     }
 }
@@ -134,8 +140,11 @@ static void add_range(struct raster *r, int32_t min, int32_t max)
 
 /* ---- slabs ---- */
 
-static void sort_strands(struct slab *s)
+/* Returns how many places they moved. */
+static int32_t sort_strands(struct slab *s)
 {
+    int32_t moves = 0;
+
     for (int32_t i = 1; i < s->count; i++) {
         struct strand one = s->strand[i];
         int32_t k = i;
@@ -148,11 +157,13 @@ static void sort_strands(struct slab *s)
             s->strand[k] = *left;
         }
         s->strand[k] = one;
+        moves += i - k;
     }
+    return moves;
 }
 
 /* The items that pass the slab; its bottom is where the next one begins or ends. */
-static void fill_slab(const struct raster *r, struct slab *s, const struct item *items, int32_t count, int32_t row)
+static void fill_slab(struct raster *r, struct slab *s, const struct item *items, int32_t count, int32_t row)
 {
     int32_t top = s->top, bottom = SUB;
     uint8_t passing[RASTER_TANGLE + 1];
@@ -178,7 +189,7 @@ static void fill_slab(const struct raster *r, struct slab *s, const struct item 
             either(one->bottom == bottom, one->at_bottom, edge_at(e, row * SUB + bottom)), one->turn
         };
     }
-    sort_strands(s);
+    r->work += 3 * count + 6 * s->count + sort_strands(s);
 }
 
 /* Where in the slab neighbours cross first, or its bottom. */
@@ -234,10 +245,12 @@ static void add_slabs(struct raster *r, const struct item *items, int32_t count,
     struct slab s;
     int32_t crossing;
 
-    for (s.top = 0; s.top < SUB; s.top = s.bottom) {
+    for (s.top = 0; s.top < SUB && r->work <= r->work_max; s.top = s.bottom) {
         fill_slab(r, &s, items, count, row);
-        while (s.bottom - s.top > 1 && (crossing = first_crossing(&s)) < s.bottom)
+        while (s.bottom - s.top > 1 && (crossing = first_crossing(&s)) < s.bottom) {
             shorten_slab(&s, crossing);
+            r->work += 4 * s.count;
+        }
         add_slab(r, &s, winding);
     }
 }
@@ -326,9 +339,10 @@ static void add_tangle(struct raster *r, const struct item *items, int32_t count
 
     for (int32_t i = 0; i < count; i++)
         r->keys[i] = (uint32_t)items[i].edge;
-    for (int32_t y = row * SUB + height / 2; y < (row + 1) * SUB; y += height) {
+    for (int32_t y = row * SUB + height / 2; y < (row + 1) * SUB && r->work <= r->work_max; y += height) {
         int32_t w = winding;
 
+        r->work += 6 * (int64_t)count;
         for (int32_t i = 0; i < count; i++) {
             int32_t edge = (int32_t)(uint32_t)r->keys[i];
 
@@ -460,14 +474,25 @@ static void find_items(struct raster *r, int32_t count, int32_t row)
     }
 }
 
+/* Too much work: what is left is not painted. */
+static void forget_edges(struct raster *r, int32_t row)
+{
+    for (; row <= r->row_last; row++)
+        r->heads[row] = -1;
+    r->row_last = -1;
+}
+
 void raster_sweep(struct raster *r)
 {
     int32_t count = 0;
 
-    for (int32_t row = r->row_first; row < r->band_bottom && (count || row <= r->row_last); row++) {
+    for (int32_t row = r->row_first; row < r->band_bottom && (count || row <= r->row_last) && r->work <= r->work_max; row++) {
         count = find_active(r, count, row);
+        r->work += 30 * (int64_t)count + 20;
         find_items(r, count, row);
         add_clusters(r, count, row);
         raster_paint_row(r, row);
+        if (r->work > r->work_max)
+            forget_edges(r, row + 1);
     }
 }

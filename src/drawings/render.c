@@ -2,8 +2,6 @@
 #include "drawings/render_impl.h"
 
 #include "base/buf.h"
-#include "drawings/drawing_cost.h"
-#include "drawings/drawing_fault.h"
 #include "drawings/svg.h"
 #include "image/image_png.h"
 
@@ -15,15 +13,11 @@ bool render_start(const char **ret_why)
     return image_start(ret_why);
 }
 
-enum err render_check(struct ctx *cx, const struct drawing *d, int side, struct render_size *ret)
+enum err render_size(struct ctx *cx, const struct drawing *d, int side, struct render_size *ret)
 {
-    struct drawing_fault fault;
-
     if (!raster_size(d->width, d->height, side, &ret->width, &ret->height))
         return ctx_fail(cx, ERR_NOT_FOUND, NULL, "Pictures have 64, 128, 256, 512 or 1024 pixels");
     ret->side = side;
-    if (drawing_too_costly(d, &fault))
-        return ctx_fail(cx, ERR_INVALID, NULL, "%s", drawing_fault_problem(cx->arena, &fault, "").detail);
     return OK;
 }
 
@@ -48,7 +42,7 @@ enum err render_pixels(struct ctx *cx, const struct render_desk *desk, const str
     struct raster *r = raster_init(desk->raster, &need);
 
     if (!raster_drawing(r, d))
-        return ctx_fail(cx, ERR_INVALID, NULL, "The drawing has too many edges over each other");
+        return ctx_fail(cx, ERR_INVALID, NULL, "The drawing lies over itself too often to be painted");
     raster_picture(r, d, side, desk->rgba);
     return OK;
 }
@@ -98,7 +92,7 @@ enum err render_picture(struct ctx *cx, const struct drawing *d, int side, enum 
 {
     struct render_size size;
     struct image_job *j;
-    enum err e = render_check(cx, d, side, &size);
+    enum err e = render_size(cx, d, side, &size);
 
     if (e || f == RENDER_SVG)
         return e ? e : write_svg(cx, d, side, ret);

@@ -17,7 +17,7 @@ enum render_format { RENDER_PNG, RENDER_WEBP, RENDER_SVG };
 bool render_start(const char **ret_why);
 
 /* A picture whose longer side has `side` pixels: 64, 128, 256, 512 or 1024; any other is ERR_NOT_FOUND. PNG and WebP (lossless) hold
-   exactly the rasteriser's pixels, but that pixels without any colour may have another. ERR_INVALID: drawing_too_costly(). */
+   exactly the rasteriser's pixels, but that pixels without any colour may have another. ERR_INVALID: it takes more than RASTER_WORK_MAX. */
 enum err render_picture(struct ctx *cx, const struct drawing *d, int side, enum render_format f, struct str *ret);
 /* How it was drawn, as an animated WebP (lossless): the drawing's own times, or one point after the other where it has none, in at most
    8 s and 80 frames, then the whole picture for a while, again and again. `side` up to RENDER_REPLAY_SIDE_MAX. */

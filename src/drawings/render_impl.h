@@ -10,8 +10,8 @@ struct render_size {
     int32_t side, width, height;
 };
 
-/* The size of a picture; ERR_NOT_FOUND, and ERR_INVALID for a drawing that is too costly; both noted. */
-enum err render_check(struct ctx *cx, const struct drawing *d, int side, struct render_size *ret);
+/* The size of a picture; ERR_NOT_FOUND, noted. */
+enum err render_size(struct ctx *cx, const struct drawing *d, int side, struct render_size *ret);
 /* Memory to paint in, used again from drawing to drawing. */
 struct render_desk {
     void *raster;                     /* for raster_init() */

@@ -159,7 +159,7 @@ static enum err make_film(struct replay *p, struct film *f)
         int64_t shown = play * i / count - play * (i - 1) / count;
 
         if (!paint_until(p, i == count ? INT64_MAX : p->begin_ms + p->span_ms * i / count))
-            return ctx_fail(f->job->cx, ERR_INVALID, NULL, "The drawing has too many edges over each other");
+            return ctx_fail(f->job->cx, ERR_INVALID, NULL, "The drawing lies over itself too often to be painted");
         raster_picture(p->raster, p->d, f->size.side, f->frame);
         if (ctx_left_ms(f->job->cx) <= 0 || !add_frame(f, (size_t)(i == count ? shown + HOLD_MS : shown)))
             return render_failed(f->job);
@@ -192,7 +192,7 @@ enum err render_replay(struct ctx *cx, const struct drawing *d, int side, struct
 {
     struct render_size size;
     struct image_job *j;
-    enum err e = render_check(cx, d, side, &size);
+    enum err e = render_size(cx, d, side, &size);
 
     if (e == OK && side > RENDER_REPLAY_SIDE_MAX)
         e = ctx_fail(cx, ERR_NOT_FOUND, NULL, "Replays have at most %d pixels", RENDER_REPLAY_SIDE_MAX);

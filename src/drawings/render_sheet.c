@@ -38,7 +38,7 @@ static enum err put(struct sheet *s, const struct drawing *d, int x, int y)
     MagickWand *one;
     size_t w, h;
     bool done;
-    enum err e = render_check(s->job->cx, d, s->painted, &size);
+    enum err e = render_size(s->job->cx, d, s->painted, &size);
 
     if (e == OK)
         e = render_pixels(s->job->cx, &s->desk, d, s->painted);

@@ -64,7 +64,7 @@ enum err drawing_sent_of(struct ctx *cx, const struct drawing *d, struct drawing
     struct buf b;
 
     buf_init(&b, cx->arena, DRAWING_BYTES_MAX + 1);
-    if (drawing_too_costly(d, &fault) || !chd1_encode(d, &b, &fault))
+    if (drawing_too_costly(cx->arena, d, &fault) || !chd1_encode(d, &b, &fault))
         return refuse(cx, &fault);
     ret->d = *d;
     ret->bytes = buf_str(&b);

@@ -80,7 +80,7 @@ static void time_one(struct work *w, const struct drawing *d)
     raster_picture(r, d, 512, w->rgba);
     pictured = clock_mono_us();
     if (w->count < 4096) {
-        w->cost[w->count] = raster_cost(d);
+        w->cost[w->count] = raster_work(r);
         w->paint_us[w->count] = painted - begin;
         w->picture_us[w->count++] = pictured - painted;
     }
@@ -173,7 +173,7 @@ static void tell_times(struct work *w)
     printf("%zu drawings, microseconds: painting median %lld, p99 %lld; picture of 512 median %lld, p99 %lld\n", w->count,
            (long long)w->paint_us[w->count / 2], (long long)w->paint_us[w->count * 99 / 100],
            (long long)w->picture_us[w->count / 2], (long long)w->picture_us[w->count * 99 / 100]);
-    printf("cost median %lld, most %lld\n", (long long)w->cost[w->count / 2], (long long)w->cost[w->count - 1]);
+    printf("work median %lld, most %lld\n", (long long)w->cost[w->count / 2], (long long)w->cost[w->count - 1]);
 }
 
 int main(int argc, char **argv)

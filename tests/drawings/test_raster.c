@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/hash.h"
 #include "drawings/chd1.h"
+#include "drawings/drawing_cost.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -358,6 +359,7 @@ static struct raster *new_raster(struct raster_need need)
 {
     size_t n = raster_memory_bytes(&need);
 
+    need.work_max = INT64_MAX;
     return raster_init(memset(malloc(n), 0x5A, n), &need);
 }
 
@@ -520,21 +522,26 @@ TEST_LIMIT(raster_coverage_of_a_tangle, 60)
     CU_ASSERT(e.worst <= 0.25);
 }
 
-TEST(raster_cost_tells_scribbles_from_drawings)
+/* The work is counted in the same way whether pixels are painted or not; a scribble is given up at the limit. */
+TEST(raster_work_tells_scribbles_from_drawings)
 {
     struct scene *s = scene_new();
-    int64_t drawing, scribble;
+    struct drawing_fault fault;
 
     scene_stroke(s, DRAWING_DRAW, 320);
     for (int i = 0; i < 300; i++)
         scene_point(s, 8192 + 6000 * cos(i * 0.05), 8192 + 6000 * sin(i * 0.07), 255);
-    drawing = raster_cost(&s->d);
+    scene_paint(s);
+    CU_ASSERT(raster_work(s->raster) > 100000);
+    CU_ASSERT(raster_work(s->raster) < 4000000);
+    CU_ASSERT_FALSE(drawing_too_costly(sample_arena(), &s->d, &fault));
+    CU_ASSERT_EQUAL(fault.got, raster_work(s->raster));
     for (int i = 0; i < 20000; i++)
         scene_point(s, 16384 * scene_random(), 16384 * scene_random(), 255);
-    scribble = raster_cost(&s->d);
-    CU_ASSERT(drawing > 1000);
-    CU_ASSERT(drawing < 500000);
-    CU_ASSERT(scribble > 20000000);
+    CU_ASSERT_TRUE(drawing_too_costly(sample_arena(), &s->d, &fault));
+    CU_ASSERT_EQUAL(fault.rule, DRAWING_RULE_COST);
+    CU_ASSERT_EQUAL(fault.max, RASTER_WORK_MAX);
+    CU_ASSERT(fault.got > RASTER_WORK_MAX && fault.got < RASTER_WORK_MAX + RASTER_WORK_MAX / 10);
 }
 
 /* ---- golden pictures ---- */
