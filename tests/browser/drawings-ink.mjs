@@ -111,7 +111,7 @@ test("drawings: ink follows the finger within 33 ms on a slow phone, in a drawin
     rounds.push(await inked());
   }
   const ink = rounds.reduce((a, b) => (part(a, 0.95) < part(b, 0.95) ? a : b)), pixel = await measureOnePixel(page, finger, random);
-  console.log(`  ink: from event to painted frame ${told(ink)}; one pixel instead of ink ${told(pixel)}; painting ${told(painting)} of CPU`);
+  console.log(`  ink: event to painted frame ${told(ink)}; one pixel instead of ink ${told(pixel)}; painting ${told(painting)} of CPU`);
   assert.ok(ink.length > 100 && painting.length > 100, `${ink.length} frames`);
   assert.ok(part(painting, 0.95) <= BUSY_MS, `painting a frame takes ${told(painting)} of CPU time, slowed ${SLOWED} times`);
   if (part(ink, 0.95) > LATENCY_MS && part(pixel, 0.95) > QUIET_MS) skip(`the machine is busy: one pixel takes ${told(pixel)}`);

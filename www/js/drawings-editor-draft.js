@@ -4,6 +4,7 @@
 const NAME = "midway-drawings";
 const LOCK = "midway-drawing-draft:";
 const DAYS = 60;
+const ANEW = "anew";                    // instead of a draft's id: the next page of this tab begins with nothing
 const BUSY_MS = 60000;                  // without Web Locks: how long after its last change a draft counts as another tab's
 
 const done = (request) => new Promise((resolve, reject) => {
@@ -69,7 +70,9 @@ export class Drafts {
 
   /** This tab's draft, or the newest that no other tab has; null where there is none. */
   async take() {
-    const own = sessionStorage.getItem(this.#own), all = (await this.#all()).filter((draft) => draft.key === this.key);
+    const own = sessionStorage.getItem(this.#own);
+    if (own === ANEW) return null;
+    const all = (await this.#all()).filter((draft) => draft.key === this.key);
     const order = (draft) => (draft.id === own ? Infinity : draft.updated_at);
     for (const draft of all.sort((a, b) => order(b) - order(a))) {
       const isOwn = draft.id === own;
@@ -81,8 +84,8 @@ export class Drafts {
   }
 
   async #read(id, release) {
-    const all = this.#db.transaction(["drafts", "actions"]);
-    const [draft, actions] = await Promise.all([done(all.objectStore("drafts").get(id)), done(all.objectStore("actions").getAll(actionsOf(id)))]);
+    const all = this.#db.transaction(["drafts", "actions"]), drafts = all.objectStore("drafts"), stored = all.objectStore("actions");
+    const [draft, actions] = await Promise.all([done(drafts.get(id)), done(stored.getAll(actionsOf(id)))]);
     if (!draft) return release(), null;
     sessionStorage.setItem(this.#own, id);
     return new Draft(this, draft, actions.map(({ action }) => action), release);
@@ -113,9 +116,9 @@ export class Drafts {
     sessionStorage.setItem(`midway.drawing-draft.${key}`, id);
   }
 
-  /** The next page of this tab does not go on with the draft of this one. */
-  leave() {
-    sessionStorage.setItem(this.#own, randomToken(16));
+  /** The next page of this tab that draws something new takes up no draft. */
+  static leave() {
+    sessionStorage.setItem("midway.drawing-draft.new", ANEW);
   }
 
   async write(work) {

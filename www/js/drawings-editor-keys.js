@@ -45,7 +45,8 @@ export class Keys {
   #onPaper(event) {
     if (event.ctrlKey || event.metaKey) return false;
     const onPaper = event.target === this.paper;
-    if (event.key === " " && (onPaper || event.target === document.body)) {
+    const isFree = event.target === document.body || event.target.matches("input[type=radio]:checked");
+    if (event.key === " " && (onPaper || isFree)) {
       this.#space ??= { used: false, puts: onPaper };
       return true;
     }

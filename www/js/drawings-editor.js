@@ -71,10 +71,11 @@ function add(action) {
 }
 
 function undo() {
-  if (ink.isDrawing || !model.canUndo) return;
+  if (points.count) return points.back();
+  if (ink.isDrawing || !model.canUndo) return undefined;
   ink.revert(model.undo(), model);
   if (draft) kept(draft.set({ cursor: model.cursor }));
-  update();
+  return update();
 }
 
 function redo() {
@@ -267,7 +268,7 @@ async function showDraftsButton() {
 }
 
 function anew() {
-  drafts?.leave();
+  Drafts.leave();
   location.assign(root.dataset.new);
 }
 
@@ -323,8 +324,15 @@ root.addEventListener("click", (event) => {
   if (button && ready()) actions[button.dataset.do]();
 });
 $("[data-points]").addEventListener("change", togglePoints);
-$("[data-dialog=paper]").addEventListener("change", (event) => { if (event.target.name === "paper") setPaper(event.target.value || null); });
+$("[data-dialog=paper]").addEventListener("change", ({ target }) => {
+  if (target.name === "paper") setPaper(target.value || null);
+});
 $("[data-own-paper]").addEventListener("change", (event) => setPaper(event.target.value));
+
+// What the browser does not keep would be lost.
+addEventListener("beforeunload", (event) => {
+  if (draft && !drafts && model?.strokes().length && !root.hasAttribute("data-leaving")) event.preventDefault();
+});
 
 /* ---- the beginning ---- */
 

@@ -1,5 +1,5 @@
 // A site with nothing but the editor of drawings, for tests of it alone: its page, its files, and the API of drawings in memory, with
-// the headers that the real one sends. startSite() -> { url, drawings, requests, stop }.
+// the headers that the real one sends. startSite() -> { url, stop }.
 import { createHash, randomBytes } from "node:crypto";
 import { createServer } from "node:http";
 import { readFileSync } from "node:fs";
@@ -35,12 +35,14 @@ const template = (name) => read(`templates/${name}.html`).toString().replace(/\{
 function page(view, content) {
   const site = { name: "Midway", url: "", colour: "#b3401f", logo: false, stylesheet: false };
   const nav = [{ href: "/drawings", label: "Drawings", current: true }];
-  return render(template("layout"), [{ assets: "/www/test", site, nav, user: false, modules: {}, flash: false, ...view, content_html: content }]);
+  const frame = { assets: "/www/test", site, nav, user: false, modules: {}, flash: false };
+  return render(template("layout"), [{ ...frame, ...view, content_html: content }]);
 }
 
 function editorPage(kind, drawing) {
   const view = JSON.parse(read("tests/drawings/views/new.json")), title = drawing?.title || "Untitled";
-  if (drawing) Object.assign(view, { kind, drawing_id: drawing.id, cancel_href: drawing.url, heading: `${kind === "edit" ? "Edit" : "Remix of"} ${title}` });
+  const heading = `${kind === "edit" ? "Edit" : "Remix of"} ${title}`;
+  if (drawing) Object.assign(view, { kind, drawing_id: drawing.id, cancel_href: drawing.url, heading });
   return page({ ...view, title: view.heading }, render(template("drawings/new"), [view]));
 }
 
@@ -104,7 +106,7 @@ class Shelf {
 
   answer({ method, path, query, body, headers }) {
     const [, id, chd, more] = /^\/api\/v1\/drawings(?:\/(\w+?)(\.chd)?(?:\/(\w+))?)?$/.exec(path) ?? [];
-    if (id === "me") return { json: { csrf: this.csrf, guest: true, drawings: this.drawings.size, may_edit: this.drawings.get(query.get("drawing"))?.denied !== true } };
+    if (id === "me") return { json: { csrf: this.csrf, guest: true, drawings: this.drawings.size, may_edit: true } };
     if (method === "GET" && chd) return { bytes: this.#find(id).bytes };
     if (method === "GET") return this.#json({ status: 200, drawing: this.#find(id) });
     if (headers["content-type"] !== "application/vnd.midway.chd1") throw new Problem(415, "Not a drawing");
@@ -139,7 +141,8 @@ function show(shelf, path, query, ret) {
 function api(shelf, asked, ret) {
   try {
     const { status = 200, json, bytes, headers = {} } = shelf.answer(asked);
-    ret.writeHead(status, { "content-type": bytes ? "application/vnd.midway.chd1" : "application/json", "cache-control": "no-store", ...headers });
+    const type = bytes ? "application/vnd.midway.chd1" : "application/json";
+    ret.writeHead(status, { "content-type": type, "cache-control": "no-store", ...headers });
     ret.end(bytes ?? JSON.stringify(json));
   } catch (fault) {
     if (!(fault instanceof Problem)) throw fault;
@@ -149,19 +152,19 @@ function api(shelf, asked, ret) {
 }
 
 export async function startSite(port = 0) {
-  const shelf = new Shelf(), requests = [];
+  const shelf = new Shelf();
   const server = createServer(async (request, ret) => {
     const { pathname: path, searchParams: query } = new URL(request.url, "http://site"), chunks = [];
     for await (const chunk of request) chunks.push(chunk);
-    requests.push({ method: request.method, path });
+    const { method, headers } = request, body = new Uint8Array(Buffer.concat(chunks));
     try {
       if (path.startsWith("/www/test/")) file(path, ret);
-      else if (path.startsWith("/api/")) api(shelf, { method: request.method, path, query, body: new Uint8Array(Buffer.concat(chunks)), headers: request.headers }, ret);
+      else if (path.startsWith("/api/")) api(shelf, { method, path, query, body, headers }, ret);
       else show(shelf, path, query, ret);
     } catch (fault) {
       ret.writeHead(fault.code === "ENOENT" ? 404 : 500).end(String(fault));
     }
   });
   await new Promise((resolve) => server.listen(port, "127.0.0.1", resolve));
-  return { url: `http://127.0.0.1:${server.address().port}`, drawings: shelf.drawings, requests, stop: () => server.close() };
+  return { url: `http://127.0.0.1:${server.address().port}`, stop: () => server.close() };
 }
