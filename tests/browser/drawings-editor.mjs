@@ -161,7 +161,9 @@ test("drawings: the keyboard draws a line and a filled shape", async (page) => {
 test("drawings: point by point with taps", async (page) => {
   await open(page);
   await page.locator("[data-points]").check({ force: true });
-  const at = await placer(page);
+  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 100)));
+  const at = await placer(page), bar = await page.locator("[data-points-bar]").boundingBox();
+  assert.ok(at([0, 1]).y <= bar.y, "nothing lies over the paper");
   for (const place of [[0.2, 0.2], [0.8, 0.2], [0.8, 0.8], [0.5, 0.9]]) await page.touchscreen.tap(...Object.values(at(place)));
   await press(page, "points-back");
   await page.waitForSelector("[data-points-hint] >> text=3 points");

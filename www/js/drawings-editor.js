@@ -176,8 +176,9 @@ const line = {
 };
 
 function showPoints() {
-  const n = points.count;
-  $("[data-points-bar]").hidden = !$("[data-points]").checked && !n;
+  const n = points.count, shown = $("[data-points]").checked || n > 0;
+  root.toggleAttribute("data-pointing", shown);
+  $("[data-points-bar]").hidden = !shown;
   $("[data-points-hint]").textContent = say(n === 0 ? "points-first" : n === 1 ? "points-one" : "points-n", { n });
   $("[data-do=points-end]").disabled = $("[data-do=points-back]").disabled = n === 0;
 }
