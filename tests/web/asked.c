@@ -17,7 +17,7 @@ struct source {
 
 static struct store store;
 static struct web web;
-static struct arena arena;
+static struct arena arena, sent;     /* of the request; of what the web server sent, which outlives it */
 static struct req rq;
 static struct source source;
 static const char *params[120];
@@ -65,7 +65,7 @@ static const char *param_name(struct str name)
 
     if (str_equal(name, STR("Address")))
         return "REMOTE_ADDR";
-    upper = arena_printf(&arena, "HTTP_%.*s", STR_ARG(name));
+    upper = arena_printf(&sent, "HTTP_%.*s", STR_ARG(name));
     for (char *p = upper; *p; p++)
         *p = *p == '-' ? '_' : (char)toupper((unsigned char)*p);
     return strncmp(upper, "HTTP_CONTENT_", 13) == 0 ? upper + 5 : upper;
@@ -76,16 +76,16 @@ static void put_params(struct str request, struct str headers, size_t body_bytes
     struct str method = str_next(&request, ' ');
     size_t n = 0;
 
-    add(&n, "REQUEST_METHOD", arena_str(&arena, method));
-    add(&n, "REQUEST_URI", arena_str(&arena, request));
+    add(&n, "REQUEST_METHOD", arena_str(&sent, method));
+    add(&n, "REQUEST_URI", arena_str(&sent, request));
     while (headers.p && headers.n) {
         struct str line = str_next(&headers, '\n'), name = str_next(&line, ':');
 
-        add(&n, param_name(name), arena_str(&arena, str_trim(line)));
+        add(&n, param_name(name), arena_str(&sent, str_trim(line)));
     }
     add(&n, "REMOTE_ADDR", "127.0.0.1");
     add(&n, "HTTP_HOST", "127.0.0.1:8080");
-    add(&n, "CONTENT_LENGTH", body_bytes ? arena_printf(&arena, "%zu", body_bytes) : "");
+    add(&n, "CONTENT_LENGTH", body_bytes ? arena_printf(&sent, "%zu", body_bytes) : "");
 }
 
 static void open_web(const struct module *m)
@@ -103,6 +103,7 @@ static void open_web(const struct module *m)
     CU_ASSERT_PTR_NOT_NULL_FATAL(web.templates);
     web.rates = rate_new();
     arena_init(&arena, 64 * MIB);
+    arena_init(&sent, 64 * MIB);
 }
 
 struct req *ask(const struct module *m, const char *request, const char *headers, struct str body)
@@ -111,6 +112,7 @@ struct req *ask(const struct module *m, const char *request, const char *headers
 
     open_web(m);
     arena_reset(&arena);
+    arena_reset(&sent);
     put_params(str_of(request), str_of(headers), body.n);
     source = (struct source){ body };
     rq = (struct req){ .web = &web, .params = params, .read_body = read_body, .io = &source };
