@@ -15,6 +15,7 @@
 #include <errno.h>
 #include <pthread.h>
 #include <stdio.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -167,7 +168,7 @@ static void note(void *arg, bool shed, bool accept_failed)
 struct watch {
     const struct web *web;
     volatile int *stop;
-    volatile int over;
+    atomic_bool over;
 };
 
 static void look(const struct watch *w, struct arena *arena)
@@ -271,7 +272,7 @@ static int serve(struct web *web, const struct sockets *sockets, volatile int *s
         log_event("info", "start", "%s %s, %d threads", web->module->name, MIDWAY_VERSION, o.threads);
         log_gather(true);
         status = fcgi_serve(&o);
-        watch.over = 1;
+        watch.over = true;
         pthread_join(watcher, NULL);
         log_gather(false);
     }
