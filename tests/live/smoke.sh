@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # A small site from the outside: the same requests over lighttpd and over Apache, answers and headers compared;
-# then recipes alone, with the program of staff stopped.
+# then recipes alone and drawings alone, with the program of staff stopped.
 . "$(dirname "$0")/lib.sh"
 
 slug=smoke-soup
@@ -96,6 +96,71 @@ published() {
     service start recipes
 }
 
+# Drawings: their pages and replies have a policy of their own, which lets WebAssembly run.
+suite_of_drawings() {
+    local security_headers=$wasm_headers
+    ask drawings-list 200 /drawings
+    matches "the gallery is for people" "$(header Content-Type)" '^text/html; charset=utf-8$'
+    ask drawings-wall 200 /drawings/wall
+    ask drawings-new 200 /drawings/new
+    ask drawings-mine 200 /drawings/mine
+    ask drawings-api 200 '/api/v1/drawings?limit=2'
+    ask drawings-bytes 200 "/api/v1/drawings/$drawing.chd"
+    matches "bytes are CHD1" "$(header Content-Type)" '^application/vnd\.midway\.chd1$'
+    equal "and are the drawing" "$(sha256sum <"$work/body" | cut -d' ' -f1)" "$drawing_hash"
+    ask drawings-bad-query 422 '/api/v1/drawings?limit=none'
+    ask drawings-none 404 /api/v1/drawings/00000000000000000000000000
+    matches "a problem says that it is one" "$(header Content-Type)" '^application/problem\+json'
+    ask drawings-no-page 404 /drawings/00000000000000000000000000
+    ask drawings-no-picture 404 "/drawings/img/$picture/100.png"
+    expect_header Cache-Control no-store
+    ask drawings-malformed 400 /api/v1/drawings -X POST -H 'Content-Type: application/json' -d '{'
+    ask drawings-wrong-type 415 /api/v1/drawings -X POST -H 'Content-Type: image/png' -d x
+    ask drawings-too-large 413 /api/v1/drawings -X POST -H 'Content-Type: application/json' -H 'Expect:' --data-binary "@$work/too-large"
+    ask drawings-without-version 428 "/api/v1/drawings/$drawing" -X DELETE
+    ask drawings-no-method 405 /api/v1/drawings -X PATCH
+    ask drawings-moderation 303 /drawings/moderation
+    ask drawing-of-session 200 "/drawings/$drawing" -H 'Cookie: a=b; sid=unknown'
+    ask drawing-of-guest 200 "/drawings/$drawing" -H 'Cookie: guest=unknown'
+    expect_status 200 "/drawings/$drawing" -I
+    published_drawings
+}
+
+# Its page and pictures are made once, then the web server gives the files.
+published_drawings() {
+    local path type made
+    local -A types=([img/$picture/512.png]=image/png [img/$picture/256.webp]=image/webp [img/$picture/1024.svg]=image/svg+xml
+        [replay/$drawing_hash/512.webp]=image/webp [$drawing]='text/html; charset=utf-8')
+    declare -A heads=()
+    for path in "${!types[@]}"; do
+        ask "drawing-${path//[^a-z0-9.]/-}" 200 "/drawings/$path"
+        heads[$path]=$(security_head; header Content-Type; cksum <"$work/body")
+        matches "/drawings/$path has its type" "$(header Content-Type)" "^${types[$path]/+/\\+}\$"
+    done
+    sleep 1.2
+    service stop drawings
+    for path in "${!types[@]}"; do
+        get "/drawings/$path"
+        equal "/drawings/$path needs no program" "$status" 200
+        equal "/drawings/$path is the same from the file" "$(security_head; header Content-Type; cksum <"$work/body")" "${heads[$path]}"
+        if [ "$path" = "$drawing" ]; then
+            equal "the page is asked about again" "$(header Cache-Control)" 'public, max-age=0, must-revalidate'
+        else
+            matches "/drawings/$path is kept for a year" "$(header Cache-Control)" 'max-age=31536000'
+        fi
+        get "/drawings/$path" -H "If-None-Match: $(header ETag)"
+        equal "nothing new is 304" "$status" 304
+    done
+    get "/drawings/$drawing" -H 'Accept-Encoding: gzip'
+    equal "published drawings are compressed" "$(header Content-Encoding)" gzip
+    get "/drawings/$drawing" -H 'Cookie: sid=x'
+    equal "without the program a session is told so" "$status" 503
+    get /drawings
+    equal "without the program there is no gallery" "$status" 503
+    expect_body 'resting'
+    service start drawings
+}
+
 # Photos as programs and as browsers send them; 6 MB come in many pieces, also without a length.
 uploads() {
     local form added
@@ -160,8 +225,12 @@ run_suite() {
     security_headers=$(security_head)
     matches "the headers are there" "$security_headers" "Policy: default-src 'self'"
     suite_of_staff
+    get /drawings
+    wasm_headers=$(security_head)
+    equal "drawings may run WebAssembly, nothing else" "$wasm_headers" "$(sed "1s/$/; script-src 'self' 'wasm-unsafe-eval'/" <<<"$security_headers")"
     uploads
     suite_of_recipes
+    suite_of_drawings
 }
 
 # Both configurations send to each program what it answers: `MODULE PREFIX` lines, staff takes the rest.
@@ -178,6 +247,7 @@ prefixes_of_apache() {
 start_site
 prefixes=$("$MIDWAY_BUILD/src/bin/midwayctl" --var "$var" routes --prefixes | grep -v '^staff ' | sort)
 matches "there are prefixes" "$prefixes" '^recipes /recipes$'
+matches "of drawings, too" "$prefixes" '^drawings /api/v1/drawings$'
 equal "lighttpd knows the prefixes" "$(prefixes_of_lighttpd)" "$prefixes"
 equal "Apache knows the prefixes" "$(prefixes_of_apache)" "$prefixes"
 # A grey square of 400 pixels with 6 MB that no decoder looks at.
@@ -192,6 +262,10 @@ photo=$(jq -r .url <<<"$body")
 api POST /api/v1/recipes "$recipe"
 equal "a recipe is added" "$status" 201
 matches "its address is told" "$(header Location)" '^/api/v1/recipes/|^http'
+api POST '/api/v1/drawings?title=Smoke' '{"format": "chd1", "canvas": {"w": 1024, "h": 1024}, "palette": ["#204060"],
+    "strokes": [{"op": "draw", "colour": 0, "width": 30, "x": [50, 100, 900], "y": [50, 700, 300], "t": [0, 300, 700]}]}'
+equal "a drawing is added" "$status" 201
+drawing=$(jq -r .id <<<"$body") picture=$(jq -r .picture_id <<<"$body") drawing_hash=$(jq -r .drawing_id <<<"$body")
 run_suite lighttpd
 run_suite apache
 for one in "$work"/lighttpd/*; do
@@ -199,10 +273,16 @@ for one in "$work"/lighttpd/*; do
     equal "$name is the same over both servers" "$(cat "$work/apache/$name")" "$(cat "$one")"
 done
 
-# Recipes alone.
-run_site --server lighttpd --only recipes
-service stop staff
-answers=$work/alone
-mkdir "$answers"
-suite_of_recipes
+# One system alone.
+for pair in 'recipes lighttpd' 'drawings lighttpd' 'drawings apache'; do
+    read -r alone server <<<"$pair"
+    run_site --server "$server" --only "$alone"
+    service stop staff
+    answers=$work/alone-$alone-$server
+    mkdir "$answers"
+    "suite_of_$alone"
+    [ "$alone" = recipes ] && other=drawings || other=recipes
+    get "/$other"
+    matches "$other are off behind $server" "$status" '^(404|503)$'
+done
 finish
