@@ -47,7 +47,7 @@ enum err share_make(struct ctx *cx, struct id drawing, enum share_expiry expiry,
 
 enum err shares_of(struct ctx *cx, struct id drawing, struct drawings_shares_row **ret, size_t *ret_count)
 {
-    return db_many(cx, DRAWINGS_SHARES, 
+    return db_many(cx, DRAWINGS_SHARES,
                    &(struct drawings_shares_in){ .drawing_id = drawing, .now = clock_utc_us(), .limit = SHARES_MAX }, ret, ret_count);
 }
 

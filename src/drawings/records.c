@@ -106,7 +106,8 @@ static enum err list_by_views(struct ctx *cx, const struct drawings_query *q, st
 {
     struct drawings_most_viewed_in in = {
         .with = with_of(q, DRAWINGS_MOST_VIEWED_WITH_TAG, DRAWINGS_MOST_VIEWED_WITH_AUTHOR, DRAWINGS_MOST_VIEWED_WITH_AUTHOR_ONLY),
-        .before = before_or_top(q->before), .views = id_is_zero(q->before) ? INT64_MAX : q->views, .tag = q->tag, .author = q->author, .limit = q->limit + 1,
+        .before = before_or_top(q->before), .views = id_is_zero(q->before) ? INT64_MAX : q->views, .tag = q->tag,
+        .author = q->author, .limit = q->limit + 1,
     };
     struct drawings_most_viewed_row *rows;
     enum err e = db_many(cx, DRAWINGS_MOST_VIEWED, &in, &rows, ret_count);

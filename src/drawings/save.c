@@ -272,7 +272,8 @@ static enum err insert(struct ctx *cx, const struct drawing_new *in, struct id o
     const char *token = in->edit_token ? in->edit_token : saved->edit_token;
     struct hash token_hash = hash_sha256(str_of(token ? token : ""));
     struct drawings_add_in row = {
-        .id = saved->id, .owner_id = owner, .once_key = key ? bytes_of(key) : (struct str){ 0 }, .edit_token_hash = token ? bytes_of(&token_hash) : (struct str){ 0 },
+        .id = saved->id, .owner_id = owner, .once_key = key ? bytes_of(key) : (struct str){ 0 },
+        .edit_token_hash = token ? bytes_of(&token_hash) : (struct str){ 0 },
         .drawing_hash = bytes_of(&sent->drawing_id), .picture_hash = bytes_of(&sent->picture_id),
         .title = text_or_null(in->details.title), .author = text_or_null(in->details.author), .tags = tags_json(cx, &in->details),
         .width = sent->d.width, .height = sent->d.height, .stroke_count = (int64_t)sent->d.stroke_count,

@@ -257,7 +257,8 @@ enum err sessions_prune(struct ctx *cx, bool *ret_more)
     if (e == OK)
         e = db_exec(cx, STAFF_IDEMPOTENCY_PRUNE, &(struct staff_idempotency_prune_in){ .before = now - 48 * 3600 * 1000000LL }, &keys);
     if (e == OK)
-        e = db_exec(cx, STAFF_GUEST_TOKEN_PRUNE, &(struct staff_guest_token_prune_in){ .before = now - GUEST_UNSEEN_S * 1000000LL }, &guests);
+        e = db_exec(cx, STAFF_GUEST_TOKEN_PRUNE,
+                    &(struct staff_guest_token_prune_in){ .before = now - GUEST_UNSEEN_S * 1000000LL }, &guests);
     if (e == OK)
         e = db_exec(cx, STAFF_GUEST_LINK_PRUNE, &(struct staff_guest_link_prune_in){ .now = now }, &links);
     *ret_more = sessions == 1000 || keys == 1000 || guests == 1000 || links == 1000;

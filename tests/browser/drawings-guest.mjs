@@ -10,7 +10,8 @@ async function draw(page, title) {
   const x = 100 + (number++ % 800);
   const twin = {
     format: "chd1", canvas: { w: 1024, h: 1024 }, background: 0, palette: ["#fff7e8", "#14506b"],
-    strokes: [{ op: "draw", colour: 1, width: 60, curve: true, x: [x, 500, 700, x], y: [200, 300, 800, 200], t: [0, 200, 400, 600 + number] }],
+    strokes: [{
+      op: "draw", colour: 1, width: 60, curve: true, x: [x, 500, 700, x], y: [200, 300, 800, 200], t: [0, 200, 400, 600 + number] }],
   };
   return page.evaluate(async ([query, body]) => {
     const me = await (await fetch("/api/v1/drawings/me")).json();

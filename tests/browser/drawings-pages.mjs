@@ -97,7 +97,8 @@ test("without the rasteriser the animated picture is offered", async (page) => {
 test("owners get their tools, and a visit is one view", async (page) => {
   let views = 0;
   await open(page, "show", [
-    [/\/me\?drawing=01jk3v7qz8r5t9x2b4n6c8d0ea$/, (route) => route.fulfill({ json: { csrf: "t0ken", guest: true, drawings: 1, may_edit: true } })],
+    [/\/me\?drawing=01jk3v7qz8r5t9x2b4n6c8d0ea$/,
+      (route) => route.fulfill({ json: { csrf: "t0ken", guest: true, drawings: 1, may_edit: true } })],
     [/^\/api\/v1\/drawings\/01jk3v7qz8r5t9x2b4n6c8d0ea\/view$/, (route) => {
       views++;
       return route.fulfill({ status: 204 });
