@@ -13,6 +13,7 @@ TEST_SERVER = %D%/server.c %D%/server.h
 TEST_SERVER_CPPFLAGS = -DTOP_SRCDIR='"$(abs_top_srcdir)"' $(TEST_CPPFLAGS)
 
 include %D%/drawings/local.mk
+include %D%/image/local.mk
 include %D%/recipes/local.mk
 include %D%/staff/local.mk
 include %D%/store/local.mk

@@ -1,13 +1,15 @@
 /* render_replay.c: how a drawing was drawn, as an animation. */
 #include "drawings/render_impl.h"
 
+#include "image/image_film.h"
+
 #define PLAY_MS 8000                  /* at most; times are compressed, never stretched */
-#define FRAME_MS 100                  /* at least */
-#define FRAMES_MAX 80
+#define FRAME_MS 100                  /* at least: so there are at most 80 */
 #define HOLD_MS 1500                  /* the whole picture, before it begins anew */
 #define POINT_MS 15                   /* of drawings without times */
 #define PLAY_LEAST_MS 1000            /* of those */
-#define FRAME_BYTES_MAX ((size_t)170 << 20)      /* of the library's pixels, while it joins the frames */
+#define WORK_MAX (4 * (int64_t)RASTER_WORK_MAX)  /* of all frames; what would take longer comes to its end at once */
+#define ENCODER_BYTES 60              /* a pixel, about */
 
 /* A drawing as it is at some moment. */
 struct replay {
@@ -19,6 +21,7 @@ struct replay {
     size_t points;                    /* of it that are painted */
     int64_t last_ms;                  /* of the strokes before it */
     size_t points_before;             /* in the strokes before it */
+    int64_t work;
 };
 
 /* ---- time ---- */
@@ -77,6 +80,7 @@ static bool paint_part(struct replay *p, const struct drawing_stroke *s, size_t 
     if (!raster_live_stroke(p->raster, p->d, &part, p->points, &changed))
         return false;
     p->points = count;
+    p->work += raster_work(p->raster);
     return true;
 }
 
@@ -111,58 +115,44 @@ static bool paint_until(struct replay *p, int64_t ms)
 
 struct film {
     struct image_job *job;
+    struct image_film film;
     struct render_size size;
     uint8_t *frame, *before;          /* pixels */
-    size_t frames;
-    size_t delay_ms;                  /* of the last one */
+    bool begun;
 };
 
-static bool set_delay(struct film *f, size_t ms)
-{
-    f->delay_ms = ms;
-    return f->frames == 0 || MagickSetImageDelay(f->job->wand, ms);
-}
-
-/* Adds the frame, or lets the one before stand longer where nothing has changed. */
-static bool add_frame(struct film *f, size_t ms)
+/* Adds the frame, where anything has changed since the one before. */
+static bool add_frame(struct film *f, int64_t from_ms)
 {
     size_t bytes = (size_t)f->size.width * (size_t)f->size.height * 4;
     uint8_t *other = f->before;
 
-    if (f->frames && memcmp(f->frame, f->before, bytes) == 0)
-        return set_delay(f, f->delay_ms + ms);
-    if (!render_add_webp(f->job, f->size, f->frame) || !MagickSetImageTicksPerSecond(f->job->wand, 1000) ||
-        !MagickSetImageDispose(f->job->wand, BackgroundDispose))
+    if (f->begun && memcmp(f->frame, f->before, bytes) == 0)
+        return true;
+    if (!image_film_add(&f->film, f->frame, (int)from_ms))
         return false;
-    f->frames++;
+    f->begun = true;
     f->before = f->frame;
     f->frame = other;
-    return set_delay(f, ms);
+    return true;
 }
 
-/* The library keeps each frame twice. */
-static int64_t frames_of(const struct replay *p, struct render_size size)
+/* Frame i of n shows what was drawn until the end of its time. */
+static enum err make_film(struct replay *p, struct film *f, int64_t play_ms)
 {
-    int64_t frames = (p->span_ms < PLAY_MS ? p->span_ms : PLAY_MS) / FRAME_MS;
-    int64_t room = (int64_t)(FRAME_BYTES_MAX / ((size_t)size.width * (size_t)size.height * 8 * 2));
+    int64_t n = play_ms / FRAME_MS > 1 ? play_ms / FRAME_MS : 1;
 
-    frames = frames < FRAMES_MAX ? frames : FRAMES_MAX;
-    frames = frames < room ? frames : room;
-    return frames > 0 ? frames : 1;
-}
+    for (int64_t i = 0; i < n; i++) {
+        bool last = i == n - 1 || p->work > WORK_MAX;
 
-static enum err make_film(struct replay *p, struct film *f)
-{
-    int64_t play = p->span_ms < PLAY_MS ? p->span_ms : PLAY_MS, count = frames_of(p, f->size);
-
-    for (int64_t i = 1; i <= count; i++) {
-        int64_t shown = play * i / count - play * (i - 1) / count;
-
-        if (!paint_until(p, i == count ? INT64_MAX : p->begin_ms + p->span_ms * i / count))
+        if (ctx_left_ms(f->job->cx) <= 0)
+            return ctx_fail(f->job->cx, ERR_TIMEOUT, NULL, "The replay takes too long");
+        if (!paint_until(p, last ? INT64_MAX : p->begin_ms + p->span_ms * (i + 1) / n))
             return ctx_fail(f->job->cx, ERR_INVALID, NULL, "The drawing lies over itself too often to be painted");
         raster_picture(p->raster, p->d, f->size.side, f->frame);
-        if (ctx_left_ms(f->job->cx) <= 0 || !add_frame(f, (size_t)(i == count ? shown + HOLD_MS : shown)))
+        if (!add_frame(f, play_ms * i / n))
             return render_failed(f->job);
+        i = last ? n : i;
     }
     return OK;
 }
@@ -172,20 +162,22 @@ static enum err replay(struct image_job *j, const struct drawing *d, struct rend
     struct render_desk desk = render_desk(j, size.side, render_desk_bytes(d, size.side, true));
     struct raster_need need = raster_need_of(d);
     struct replay p = { .d = d };
-    struct film f = { .job = j, .size = size, .frame = desk.rgba };
+    struct film *f = ARENA_NEW(j->cx->arena, struct film);     /* which may end it */
+    int64_t play_ms;
     enum err e;
 
     need.live = true;
     p.raster = raster_init(desk.raster, &need);
-    f.before = image_memory(j, (size_t)size.width * (size_t)size.height * 4);
+    *f = (struct film){ .job = j, .size = size, .frame = desk.rgba };
+    f->before = image_memory(j, (size_t)size.width * (size_t)size.height * 4);
     measure(&p);
-    e = make_film(&p, &f);
-    if (e)
-        return e;
-    MagickResetIterator(j->wand);
-    if (!MagickNextImage(j->wand) || !MagickSetImageIterations(j->wand, 0) || !image_blob(j->wand, true, j->cx->arena, ret))
+    play_ms = p.span_ms < PLAY_MS ? p.span_ms : PLAY_MS;
+    if (!image_film_begin(&f->film, j->cx->arena, size.width, size.height))
         return render_failed(j);
-    return OK;
+    e = make_film(&p, f, play_ms);
+    if (e == OK && !image_film_end(&f->film, (int)play_ms + HOLD_MS, j->cx->arena, ret))
+        e = render_failed(j);
+    return e;
 }
 
 enum err render_replay(struct ctx *cx, const struct drawing *d, int side, struct str *ret)
@@ -197,7 +189,7 @@ enum err render_replay(struct ctx *cx, const struct drawing *d, int side, struct
     if (e == OK && side > RENDER_REPLAY_SIDE_MAX)
         e = ctx_fail(cx, ERR_NOT_FOUND, NULL, "Replays have at most %d pixels", RENDER_REPLAY_SIDE_MAX);
     if (e == OK)
-        e = image_begin(cx, FRAME_BYTES_MAX + render_desk_bytes(d, side, true), &j);
+        e = image_begin(cx, render_desk_bytes(d, side, true) + (size_t)size.width * (size_t)size.height * ENCODER_BYTES, &j);
     if (e)
         return e;
     e = replay(j, d, size, ret);

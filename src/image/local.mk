@@ -3,6 +3,8 @@ libimage_a_CFLAGS = $(AM_CFLAGS) $(BASE_CFLAGS) $(IMAGE_CFLAGS)
 libimage_a_SOURCES = \
 	%D%/image.c \
 	%D%/image.h \
+	%D%/image_film.c \
+	%D%/image_film.h \
 	%D%/image_job.c \
 	%D%/image_png.c \
 	%D%/image_png.h

@@ -12,10 +12,12 @@ tests_check_drawings_SOURCES = $(TEST_MAIN) \
 	%D%/test_limits.c \
 	%D%/test_live.c \
 	%D%/test_raster.c \
+	%D%/test_render.c \
+	%D%/test_svg.c \
 	%D%/test_twin.c
 tests_check_drawings_CPPFLAGS = -DTOP_SRCDIR='"$(abs_top_srcdir)"' $(TEST_CPPFLAGS) -I$(top_srcdir)/%D%
-tests_check_drawings_CFLAGS = $(AM_CFLAGS) $(BASE_CFLAGS) $(IMAGE_CFLAGS) $(ZLIB_CFLAGS) $(CUNIT_CFLAGS)
-tests_check_drawings_LDADD = libdrawings.a libimage.a libstore.a libbase.a $(IMAGE_LIBS) $(CUNIT_LIBS) $(ZLIB_LIBS) $(STORE_LIBS) $(BASE_LIBS) -lm
+tests_check_drawings_CFLAGS = $(AM_CFLAGS) $(BASE_CFLAGS) $(IMAGE_CFLAGS) $(WEBPDEMUX_CFLAGS) $(ZLIB_CFLAGS) $(CUNIT_CFLAGS)
+tests_check_drawings_LDADD = libdrawings.a libimage.a libstore.a libbase.a $(IMAGE_LIBS) $(WEBPDEMUX_LIBS) $(CUNIT_LIBS) $(ZLIB_LIBS) $(STORE_LIBS) $(BASE_LIBS) -lm
 
 # Prints hashes of pictures: tests/live/wasm.sh compares them between builds of the rasteriser.
 noinst_PROGRAMS += tests/drawings/raster-hash
