@@ -143,7 +143,7 @@ static void paint_between(struct raster *r, int32_t y, int32_t x0, int32_t x1, i
 {
     uint32_t coverage = (uint32_t)coverage_of((four_sums){ sum })[0];
 
-    r->work += (x1 - x0) / 2 + 4;
+    r->work += (x1 - x0) / 4 + 4;
     if (coverage && !r->dry)
         raster_paint_solid(r, y, x0, x1, coverage);
 }
@@ -170,7 +170,7 @@ void raster_paint_row(struct raster *r, int32_t y)
             paint_between(r, y, x, from, sum);
         from = from > x ? from : x;
         sum = r->dry ? skip_edges(r, from, to, sum) : paint_edges(r, y, from, to, sum);
-        r->work += 2 * (to - from) + 4;
+        r->work += (to - from) + 8;
         x = to;
     }
     if (sum > 0)

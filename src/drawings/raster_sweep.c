@@ -29,7 +29,7 @@ void raster_edge(struct raster *r, int32_t x0, int32_t y0, int32_t x1, int32_t y
     int32_t turn = y0 < y1 ? 1 : -1, right = r->width * SUB, first, swap;
     struct edge *e;
 
-    r->work += 8;
+    r->work += 10;
     if (r->work > r->work_max) {
         r->overflow = true;
         return;
@@ -189,7 +189,7 @@ static void fill_slab(struct raster *r, struct slab *s, const struct item *items
             either(one->bottom == bottom, one->at_bottom, edge_at(e, row * SUB + bottom)), one->turn
         };
     }
-    r->work += 3 * count + 6 * s->count + sort_strands(s);
+    r->work += 2 * count + 5 * s->count + sort_strands(s);
 }
 
 /* Where in the slab neighbours cross first, or its bottom. */
@@ -342,7 +342,7 @@ static void add_tangle(struct raster *r, const struct item *items, int32_t count
     for (int32_t y = row * SUB + height / 2; y < (row + 1) * SUB && r->work <= r->work_max; y += height) {
         int32_t w = winding;
 
-        r->work += 6 * (int64_t)count;
+        r->work += 10 * (int64_t)count;
         for (int32_t i = 0; i < count; i++) {
             int32_t edge = (int32_t)(uint32_t)r->keys[i];
 
@@ -488,7 +488,7 @@ void raster_sweep(struct raster *r)
 
     for (int32_t row = r->row_first; row < r->band_bottom && (count || row <= r->row_last) && r->work <= r->work_max; row++) {
         count = find_active(r, count, row);
-        r->work += 30 * (int64_t)count + 20;
+        r->work += 20 * (int64_t)count + 20;
         find_items(r, count, row);
         add_clusters(r, count, row);
         raster_paint_row(r, row);
