@@ -33,7 +33,6 @@ export class Input {
     on("pointerleave", () => target.hover(null));
     on("wheel", this.#wheel, { passive: false });
     on("contextmenu", (event) => event.preventDefault());
-    on("touchstart", (event) => { if (this.#isPaper(event)) event.preventDefault(); }, { passive: false });
     on("gesturestart", (event) => event.preventDefault());
     addEventListener("blur", () => this.#leave());
     document.addEventListener("visibilitychange", () => { if (document.hidden) this.#leave(); });

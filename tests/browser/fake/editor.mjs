@@ -16,7 +16,7 @@ export async function ready(page) {
 }
 
 export async function open(page, path = "/drawings/new") {
-  await page.goto(site + path);
+  await page.goto(site + path, { timeout: 20000 });
   await ready(page);
 }
 
