@@ -64,7 +64,8 @@ async function scrawl(finger, lines, random) {
 async function traced(page, work) {
   const cdp = await page.context().newCDPSession(page), events = [], begun = new Map(), latency = [];
   cdp.on("Tracing.dataCollected", ({ value }) => events.push(...value));
-  await cdp.send("Tracing.start", { transferMode: "ReportEvents", traceConfig: { includedCategories: ["devtools.timeline", "benchmark"] } });
+  const categories = ["devtools.timeline", "benchmark"];
+  await cdp.send("Tracing.start", { transferMode: "ReportEvents", traceConfig: { includedCategories: categories } });
   await work();
   const end = new Promise((resolve) => cdp.once("Tracing.tracingComplete", resolve));
   await cdp.send("Tracing.end");
