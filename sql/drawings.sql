@@ -40,11 +40,18 @@ ORDER BY d.id DESC LIMIT :limit
 -- out: id id
 -- tables: drawing, drawing_tag
 SELECT d.id FROM drawing d
+--? by_views FORCE INDEX (drawing_views)
 --? author_only FORCE INDEX (drawing_author_views)
 --? tag JOIN drawing_tag t ON t.drawing_id = d.id AND t.tag = :tag
-WHERE d.listed = 1 AND (d.views < :views OR (d.views = :views AND d.id < :before))
+WHERE d.listed = 1 AND d.views <= :views AND (d.views < :views OR d.id < :before)
 --? author AND d.author = :author
 ORDER BY d.views DESC, d.id DESC LIMIT :limit
+
+-- name: tag_common  one ro
+-- in: tag text, many int
+-- out: is_common bool
+-- tables: drawing_tag
+SELECT COUNT(*) >= :many FROM (SELECT 1 FROM drawing_tag WHERE tag = :tag LIMIT :many) t
 
 -- name: owned  many ro
 -- in: owner_id id, before id, limit int

@@ -6,6 +6,8 @@
 #include "store/blob.h"
 #include "store/db.h"
 
+#define COMMON_TAG 1000                /* drawings: more than one sorts for a page */
+
 static const struct id last_id = { { 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255 } };
 
 static struct id before_or_top(struct id before)
@@ -102,16 +104,31 @@ static uint32_t with_of(const struct drawings_query *q, uint32_t tag, uint32_t a
     return (q->tag ? tag : 0) | (q->author ? author : 0) | (q->author && !q->tag ? only : 0);
 }
 
+/* Of a rare tag all drawings are sorted; of a common one those that are viewed most are looked through. */
+static enum err by_views(struct ctx *cx, const struct drawings_query *q, bool *ret)
+{
+    struct drawings_tag_common_in in = { .tag = q->tag, .many = COMMON_TAG };
+    struct drawings_tag_common_row row = { .is_common = true };
+    enum err e = q->tag && !q->author ? db_one(cx, DRAWINGS_TAG_COMMON, &in, &row) : OK;
+
+    *ret = row.is_common && !q->author;
+    return e;
+}
+
 static enum err list_by_views(struct ctx *cx, const struct drawings_query *q, struct id **ret_ids, size_t *ret_count)
 {
     struct drawings_most_viewed_in in = {
         .with = with_of(q, DRAWINGS_MOST_VIEWED_WITH_TAG, DRAWINGS_MOST_VIEWED_WITH_AUTHOR, DRAWINGS_MOST_VIEWED_WITH_AUTHOR_ONLY),
-        .before = before_or_top(q->before), .views = id_is_zero(q->before) ? INT64_MAX : q->views, .tag = q->tag,
-        .author = q->author, .limit = q->limit + 1,
+        .before = before_or_top(q->before), .views = id_is_zero(q->before) ? INT64_MAX : q->views, .tag = q->tag, .author = q->author,
+        .limit = q->limit + 1,
     };
     struct drawings_most_viewed_row *rows;
-    enum err e = db_many(cx, DRAWINGS_MOST_VIEWED, &in, &rows, ret_count);
+    bool whole;
+    enum err e = by_views(cx, q, &whole);
 
+    in.with |= whole ? DRAWINGS_MOST_VIEWED_WITH_BY_VIEWS : 0;
+    if (e == OK)
+        e = db_many(cx, DRAWINGS_MOST_VIEWED, &in, &rows, ret_count);
     *ret_ids = ARENA_ARRAY(cx->arena, e ? 1 : *ret_count + 1, struct id);
     for (size_t i = 0; e == OK && i < *ret_count; i++)
         (*ret_ids)[i] = rows[i].id;

@@ -184,6 +184,7 @@ static void put_open(struct req *rq, struct json_object *v, const struct drawing
 
 static void put_closed(struct json_object *v)
 {
+    view_bool(v, "canonical", false);
     view_text(v, "link_url", "");
     view_bool(v, "remix_href", false);
     view_bool(v, "report_href", false);

@@ -114,7 +114,8 @@ await suite(async () => {
     equal(`${i} is stored once`, stored.get(`chaos-${i}`), "1");
     if (replies[i].length) await look(i, replies[i]);
   }
-  const lost = sql("SELECT COUNT(*) FROM drawing d LEFT JOIN `blob` b ON b.sha256 = d.drawing_hash LEFT JOIN drawing_version v ON v.drawing_id = d.id WHERE b.sha256 IS NULL OR v.drawing_id IS NULL");
+  const lost = sql(`SELECT COUNT(*) FROM drawing d LEFT JOIN \`blob\` b ON b.sha256 = d.drawing_hash
+    LEFT JOIN drawing_version v ON v.drawing_id = d.id WHERE b.sha256 IS NULL OR v.drawing_id IS NULL`);
   equal("nothing is half there", lost[0][0], "0");
   check("the program was killed", counts.killed >= 3, counts.killed);
   console.log(`seed ${seed}: ${count} drawings, ${total} copies; ${Object.entries(counts).map(([what, n]) => `${what} ${n}`).join(", ")}`);

@@ -66,7 +66,8 @@ api PUT "/api/v1/drawings/$gone" "$(twin '#ff0001' 10)" -H 'If-Match: *'
 second_bytes=$(jq -r .drawing_id <<<"$body") second_picture=$(jq -r .picture_id <<<"$body")
 draw '#00ff00' 10
 kept=$id kept_bytes=$bytes
-sql "INSERT INTO drawing_share (id, drawing_id, token_hash, label, created_at) VALUES (UNHEX('01'), $(id_of "$gone"), UNHEX('02'), 'x', NOW(6));
+sql "INSERT INTO drawing_share (id, drawing_id, token_hash, label, created_at)
+         VALUES (UNHEX('01'), $(id_of "$gone"), UNHEX('02'), 'x', NOW(6));
      INSERT INTO drawing_report (id, drawing_id, picture_hash, reason, created_at)
          VALUES (UNHEX('01'), $(id_of "$gone"), UNHEX('$second_picture'), 'other', NOW(6))"
 delete "$gone"
@@ -163,7 +164,8 @@ for first in job saving; do
     equal "$first first: it is taken" "$(cat "$work/sent.status")" 201
     wait_for "$first first: the job is done" "NOT EXISTS (SELECT 1 FROM drawing WHERE id = $(id_of "$id"))"
     equal "$first first: its bytes are there" "$(blob "$bytes")" 1
-    equal "$first first: and its picture" "$(rows "drawing_picture WHERE picture_hash = UNHEX('$picture') AND drawing_hash = UNHEX('$bytes')")" 1
+    equal "$first first: and its picture" "$(rows "drawing_picture
+        WHERE picture_hash = UNHEX('$picture') AND drawing_hash = UNHEX('$bytes')")" 1
 done
 
 # ---- many versions, and a stop in between ----
@@ -181,9 +183,12 @@ equal "its bytes are gone" "$(blob "$bytes")" 0
 
 # ---- guests that nobody is any more ----
 get '/api/v1/drawings' -X POST -H 'Content-Type: application/json' --data-binary "$(twin '#444444' 10)"
-sql "INSERT INTO guest_token VALUES (UNHEX('01'), UNHEX('01'), NOW(6), NOW(6) - INTERVAL 401 DAY), (UNHEX('02'), UNHEX('02'), NOW(6), NOW(6));
-     INSERT INTO guest_link VALUES (UNHEX('01'), UNHEX('01'), NOW(6) - INTERVAL 1 HOUR), (UNHEX('02'), UNHEX('02'), NOW(6) + INTERVAL 1 HOUR)"
+sql "INSERT INTO guest_token
+         VALUES (UNHEX('01'), UNHEX('01'), NOW(6), NOW(6) - INTERVAL 401 DAY), (UNHEX('02'), UNHEX('02'), NOW(6), NOW(6));
+     INSERT INTO guest_link
+         VALUES (UNHEX('01'), UNHEX('01'), NOW(6) - INTERVAL 1 HOUR), (UNHEX('02'), UNHEX('02'), NOW(6) + INTERVAL 1 HOUR)"
 service restart staff-jobs
-wait_for 'an old token is pruned' "COUNT(*) = 1 FROM guest_token WHERE guest_id IN (RPAD(UNHEX('01'), 16, '\0'), RPAD(UNHEX('02'), 16, '\0'))"
+wait_for 'an old token is pruned' "COUNT(*) = 1 FROM guest_token
+    WHERE guest_id IN (RPAD(UNHEX('01'), 16, '\0'), RPAD(UNHEX('02'), 16, '\0'))"
 wait_for 'a link that is over is pruned' "COUNT(*) = 1 FROM guest_link"
 finish

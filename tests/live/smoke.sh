@@ -227,7 +227,8 @@ run_suite() {
     suite_of_staff
     get /drawings
     wasm_headers=$(security_head)
-    equal "drawings may run WebAssembly, nothing else" "$wasm_headers" "$(sed "1s/$/; script-src 'self' 'wasm-unsafe-eval'/" <<<"$security_headers")"
+    equal "drawings may run WebAssembly, nothing else" "$wasm_headers" \
+        "$(sed "1s/$/; script-src 'self' 'wasm-unsafe-eval'/" <<<"$security_headers")"
     uploads
     suite_of_recipes
     suite_of_drawings

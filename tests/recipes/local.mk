@@ -23,9 +23,10 @@ check_PROGRAMS += tests/check-recipe-pages
 tests_check_recipe_pages_SOURCES = $(TEST_MAIN) \
 	%D%/fakes.c %D%/fakes.h \
 	%D%/test_document.c \
+	tests/web/members.c tests/web/members.h \
 	%D%/test_pages.c \
 	%D%/test_photos.c
-tests_check_recipe_pages_CPPFLAGS = -DTOP_SRCDIR='"$(abs_top_srcdir)"' $(TEST_CPPFLAGS)
+tests_check_recipe_pages_CPPFLAGS = -DTOP_SRCDIR='"$(abs_top_srcdir)"' $(TEST_CPPFLAGS) -I$(top_srcdir)/tests/web
 tests_check_recipe_pages_CFLAGS = $(AM_CFLAGS) $(BASE_CFLAGS) $(IMAGE_CFLAGS) $(PHOTO_CFLAGS) $(CUNIT_CFLAGS)
 tests_check_recipe_pages_LDADD = librecipes.a libweb.a libimage.a libstore.a libbase.a $(PHOTO_LIBS) $(IMAGE_LIBS) $(CUNIT_LIBS) $(STORE_LIBS) $(BASE_LIBS) -lm
 

@@ -4,6 +4,7 @@
 
 #include "base/view.h"
 #include "fakes.h"
+#include "members.h"
 #include "recipes/pages.h"
 #include "web/json.h"
 #include "web/template.h"
@@ -104,47 +105,7 @@ static struct json_object *find(struct json_object *list, const char *member, co
 
 static struct json_object *sample(const char *name)
 {
-    char path[600];
-    size_t n;
-    struct json_object *v = NULL;
-    struct json_error e;
-
-    snprintf(path, sizeof(path), TOP_SRCDIR "/tests/recipes/views/%s.json", name);
-    char *text = test_read_file(path, &n);
-    CU_ASSERT_FATAL(json_parse((struct str){ text, n }, NULL, &v, &e));
-    return v;
-}
-
-/* Everything that the example has is in the built view, too: members of objects, of the first items of lists. */
-static void has_members(struct json_object *expected, struct json_object *got, const char *path)
-{
-    if (json_object_is_type(expected, json_type_array)) {
-        if (json_object_array_length(expected) == 0)
-            return;
-        if (!json_object_is_type(got, json_type_array)) {
-            printf("%s is no list\n", path);
-            CU_FAIL("list missing");
-        } else if (json_object_array_length(got) > 0) {
-            has_members(view_at(expected, 0), view_at(got, 0), path);
-        }
-        return;
-    }
-    if (!json_object_is_type(expected, json_type_object))
-        return;
-    json_object_object_foreach(expected, name, value) {
-        char inner[400];
-        struct json_object *member = NULL;
-
-        if (str_ends(str_of(name), STR("_error")))      /* an error that is not there is false all the same */
-            continue;
-        snprintf(inner, sizeof(inner), "%s/%s", path, name);
-        if (!json_object_object_get_ex(got, name, &member)) {
-            printf("%s is missing\n", inner);
-            CU_FAIL("member missing");
-        } else {
-            has_members(value, member, inner);
-        }
-    }
+    return members_sample("recipes", name);
 }
 
 static void compare(const char *name, const char *template, struct json_object *view)
@@ -179,7 +140,7 @@ TEST(show_golden)
     struct page_amounts how = page_as_written(&r);
     struct json_object *v = show_view(cx->arena, &r, &how, "https://midway.example");
 
-    has_members(sample("show"), v, "show");
+    members_check(sample("show"), v, "show");
     ASSERT_STR(text_at(v, "canonical"), "https://midway.example/recipes/roasted-tomato-soup");
     CU_ASSERT(str_starts(view_get_str(v, "head_html"), STR("<script type=\"application/ld+json\">{")));
     compare("show", "recipes/show", v);
@@ -192,7 +153,7 @@ TEST(show_golden_scaled)
     struct page_amounts how = for_servings(&r, 2, UNIT_US);
     struct json_object *v = show_view(cx->arena, &r, &how, "https://midway.example");
 
-    has_members(sample("show-scaled"), v, "show-scaled");
+    members_check(sample("show-scaled"), v, "show-scaled");
     ASSERT_STR(text_at(v, "scale.status_text"), "Amounts for 2 servings, written for 4.");
     ASSERT_STR(text_at(v, "scale.reset_href"), "/recipes/roasted-tomato-soup?units=us");
     ASSERT_STR(text_at(v, "scale.fewer_label"), "Amounts for 1 serving");
@@ -208,8 +169,8 @@ TEST(print_and_cook_golden)
     struct json_object *print = print_view(cx->arena, &r, &how, "https://midway.example");
     struct json_object *cook = cook_view(cx->arena, &r, &how, "/www/dev");
 
-    has_members(sample("print"), print, "print");
-    has_members(sample("cook"), cook, "cook");
+    members_check(sample("print"), print, "print");
+    members_check(sample("cook"), cook, "cook");
     ASSERT_STR(text_at(print, "amounts_text"), "For 6 servings");
     ASSERT_STR(text_at(print, "nutrition_text"), "Per serving: calories 240 kcal, fat 17 g");
     ASSERT_STR(text_at(cook, "last_href"), "#step-3");
@@ -227,7 +188,7 @@ TEST(a_recipe_with_nothing_but_a_title_is_shown)
     r.title = "Tea";
     r.slug = "tea";
     v = show_view(cx->arena, &r, &how, "https://midway.example");
-    has_members(sample("show-plain"), v, "show-plain");
+    members_check(sample("show-plain"), v, "show-plain");
     CU_ASSERT(json_object_is_type(view_get(v, "scale"), json_type_boolean));
     CU_ASSERT_FALSE(view_get_bool(v, "has_facts"));
     CU_ASSERT_FALSE(view_get_bool(v, "has_units"));
@@ -337,7 +298,7 @@ TEST(list_golden)
     struct ctx *cx = fake_ctx();
     struct json_object *v = list_page_view(cx->arena, &in, found()), *facets = view_get(v, "facets");
 
-    has_members(sample("list"), v, "list");
+    members_check(sample("list"), v, "list");
     ASSERT_STR(text_at(v, "result_text"), "12 recipes for soup");
     ASSERT_STR(text_at(v, "next_href"), "/recipes?q=soup&tag=soup&ingredient=peas&without=nuts&cursor=abc");
     ASSERT_STR(text_at(v, "first_href"), "/recipes?q=soup&tag=soup&ingredient=peas&without=nuts");
@@ -435,7 +396,7 @@ TEST(form_of_a_new_recipe_is_empty)
     struct ctx *cx = fake_ctx();
     struct json_object *v = form_view(fake_req(cx), &(struct form_page){ 0 });
 
-    has_members(sample("form-new"), v, "form-new");
+    members_check(sample("form-new"), v, "form-new");
     ASSERT_STR(text_at(v, "action"), "/recipes/new");
     ASSERT_STR(text_at(v, "if_match"), "");
     ASSERT_STR(text_at(v, "draft_id"), "new");
@@ -522,7 +483,7 @@ TEST(preview_golden)
     struct json_object *v = form_view(fake_req(cx), &(struct form_page){ .fill = &r, .is_typed = true });
 
     form_put_understood(cx->arena, v, &r);
-    has_members(view_get(sample("form-preview"), "understood"), view_get(v, "understood"), "understood");
+    members_check(view_get(sample("form-preview"), "understood"), view_get(v, "understood"), "understood");
     ASSERT_STR(text_at(v, "understood.summary_text"), "8 ingredients, 3 steps");
     put_no_errors(v);
     compare("form-preview", "recipes/form", v);

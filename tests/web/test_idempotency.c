@@ -1,5 +1,6 @@
 #include "asked.h"
 
+#include "sql/web.h"
 #include "web/reply.h"
 
 static int runs;
@@ -48,6 +49,7 @@ static const struct route routes[] = {
     { ROUTE("/api/required", fields), .key_required = true },
     { ROUTE("/form", file_fields), .form = show_form },
     { ROUTE("/secret", fields), .secret = true, .form = show_form },
+    { ROUTE("/api/guest", fields), .guests = GUESTS_MAKE, .scope = "things:write" },
 };
 static const struct module module = { .name = "test", .routes = routes, .route_count = ARRAY_LEN(routes) };
 
@@ -227,4 +229,35 @@ TEST(idempotency_secret_replies_are_not_kept)
     CU_ASSERT_EQUAL(runs, 1);
     CU_ASSERT_FALSE(asked_has(rq, "run"));
     CU_ASSERT_EQUAL(fake_db.kept_count, 1);
+}
+
+static enum err add_token(struct ctx *cx, const void *in, void *ret)
+{
+    (void)cx;
+    (void)in;
+    (void)ret;
+    return OK;
+}
+
+/* Who was nobody is a guest afterwards, with a cookie that stands nowhere else: no key row keeps it, so the write runs each time. */
+TEST(idempotency_keeps_nothing_of_guests)
+{
+    fake_db_on(WEB_GUEST_TOKEN_ADD, add_token);
+    CU_ASSERT_EQUAL(asked_status(send("/api/guest", "k", "{}")), 201);
+    CU_ASSERT_EQUAL(asked_status(send("/api/guest", "k", "{}")), 201);
+    CU_ASSERT_EQUAL(runs, 2);
+    CU_ASSERT_EQUAL(fake_db.kept_count, 0);
+}
+
+/* Programs with a key are the same before and after. */
+TEST(idempotency_keeps_replies_to_programs_on_routes_of_guests)
+{
+    const char *headers = "Authorization: Bearer mk_thing\nIdempotency-Key: k";
+
+    asked_store()->config.rate_limits = false;
+    fake_db_key("mk_thing", " things:write ");
+    outcome = OK;
+    CU_ASSERT_EQUAL(asked_status(ask_json(&module, "POST /api/guest", headers, "{}")), 201);
+    ASSERT_STR(asked_header(ask_json(&module, "POST /api/guest", headers, "{}"), "Idempotent-Replayed"), "true");
+    CU_ASSERT_EQUAL(runs, 1);
 }
