@@ -9,7 +9,7 @@ const [keyCount, seconds] = process.argv.slice(2).map(Number);
 const site = new URL(process.env.MIDWAY_URL);
 const folder = process.env.MIDWAY_VAR;
 const clientCount = 8;
-const patienceMs = 60_000;
+const patienceMs = 150_000;    // a machine with other work restarts programs slowly
 const seed = Number(process.env.MIDWAY_SEED ?? Date.now() % 1_000_000);
 const counts = {
     sent: 0, dropped: 0, refused: 0, running: 0, failed: 0, 'killed recipes': 0, 'killed recipes-jobs': 0, 'killed mariadb': 0,
