@@ -71,7 +71,7 @@ as_admin() {
 expect_status 200 /readyz
 as_admin 'SET GLOBAL sync_binlog = 0; SET GLOBAL innodb_flush_log_at_trx_commit = 2'
 becomes_within 3000 503 /readyz
-expect_body '^recipes: not ready: .*innodb_flush_log_at_trx_commit is 2, not 1; sync_binlog is 0, not 1$'
+expect_body '^[a-z]+: not ready: .*innodb_flush_log_at_trx_commit is 2, not 1; sync_binlog is 0, not 1$'
 as_admin 'SET GLOBAL sync_binlog = 1; SET GLOBAL innodb_flush_log_at_trx_commit = 1'
 becomes_within 3000 200 /readyz
 
