@@ -553,5 +553,5 @@ TEST_LIMIT(render_hostile_drawings_are_refused_in_time, 60)
     quick(zigzag(DRAWING_FILL, 2000, 60, false, false), true);
     quick(zigzag(DRAWING_ERASE, 2000, 90, true, true), true);
     quick(zigzag(DRAWING_DRAW, 2000, 1, true, false), false);
-    quick(zigzag(DRAWING_DRAW, 100, 20, true, false), false);
+    quick(zigzag(DRAWING_DRAW, 50, 20, true, false), false);
 }
