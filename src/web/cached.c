@@ -55,9 +55,12 @@ static bool unpack(struct req *rq, struct str packed)
     return true;
 }
 
+/* What a handler calls private is for who asked, whatever the route says. */
 static bool keepable(const struct req *rq)
 {
-    return rq->reply.status == 200 && rq->reply.content_type && rq->reply.header_count == 0;
+    const struct reply *r = &rq->reply;
+
+    return r->status == 200 && r->content_type && r->header_count == 0 && !(r->cache_control && strstr(r->cache_control, "private"));
 }
 
 static void forget_reply(struct req *rq, struct reply before)

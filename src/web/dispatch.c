@@ -397,6 +397,16 @@ static void run_steps(struct req *rq)
     reply_finish(rq);
 }
 
+/* A link that is a secret is not for the log. */
+static struct str path_to_log(const struct req *rq)
+{
+    for (size_t i = 0; i < rq->match.count; i++) {
+        if (str_equal(rq->match.names[i], STR("token")) && rq->route)
+            return str_of(rq->route->pattern);
+    }
+    return (struct str){ rq->path.p, rq->path.n < 300 ? rq->path.n : 300 };
+}
+
 static void log_request(struct req *rq, int64_t duration_us)
 {
     struct buf line;
@@ -405,7 +415,7 @@ static void log_request(struct req *rq, int64_t duration_us)
     buf_init(&line, rq->ctx.arena, 4 * KIB);
     log_field(&line, "request", str_of(rq->ctx.request_id));
     log_field(&line, "method", str_of(req_param(rq, "REQUEST_METHOD")));
-    log_field(&line, "path", (struct str){ rq->path.p, rq->path.n < 300 ? rq->path.n : 300 });
+    log_field(&line, "path", path_to_log(rq));
     log_field_int(&line, "status", status);
     log_field_int(&line, "us", duration_us);
     if (rq->waited_us > 1000)
