@@ -213,6 +213,13 @@ static void *publish_slowly(void *arg)
     return (void *)first;
 }
 
+/* Until another process makes the page: it may be slow to begin. */
+static void wait_until_begun(void)
+{
+    for (int i = 0; i < 5000 && !exists("/recipes/.soup.html.new"); i++)
+        usleep(1000);
+}
+
 TEST(a_picture_begun_before_its_folder_is_retracted_is_not_published)
 {
     pid_t child;
@@ -223,7 +230,8 @@ TEST(a_picture_begun_before_its_folder_is_retracted_is_not_published)
         publish_slowly(one);
         _exit(0);
     }
-    usleep(80000);
+    wait_until_begun();
+    usleep(20000);
     page_retract(&cx, "/recipes/");
     waitpid(child, NULL, 0);
     CU_ASSERT_FALSE(exists("/recipes/soup.html"));
@@ -275,6 +283,7 @@ TEST_LIMIT(a_process_that_was_stopped_publishes_nothing_old, 30)
             publish_slowly(one);
             _exit(0);
         }
+        wait_until_begun();
         usleep(80000 + (useconds_t)delay_us);
         test_pause(child);
         page_retract(&cx, "/recipes/soup");
@@ -302,7 +311,7 @@ TEST(a_process_that_died_leaves_no_trouble)
         publish_slowly(one);
         _exit(0);
     }
-    usleep(50000);
+    wait_until_begun();
     kill(child, SIGKILL);
     waitpid(child, NULL, 0);
     CU_ASSERT_TRUE(exists("/recipes/.soup.html.new"));
