@@ -117,7 +117,7 @@ TEST(svg_is_well_formed)
 }
 
 /* A thousand times drawn and erased: nested by the logarithm. */
-TEST(svg_of_much_erasing_is_not_deep)
+TEST_LIMIT(svg_of_much_erasing_is_not_deep, 60)
 {
     struct drawing d = sample_drawing(sample_arena());
     struct drawing_stroke draw = d.strokes[0], erase = d.strokes[2];
