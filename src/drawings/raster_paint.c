@@ -20,14 +20,14 @@ uint32_t *raster_touch(struct layer *layer, int32_t tile)
     return pixels;
 }
 
-/* The pixel at x, and in *end where its tile or the run ends. NULL where there is nothing to erase. */
+/* The pixel at x, and in *end where its tile or the run ends. NULL where there is nothing to erase, and outside of the clip. */
 static inline uint32_t *pixels_at(const struct raster *r, int32_t y, int32_t x, int32_t x1, int32_t *end)
 {
     struct layer *layer = r->paint.layer;
     int32_t tile = (y >> TILE_SHIFT) * r->tiles_x + (x >> TILE_SHIFT), behind = (x | (TILE - 1)) + 1;
 
     *end = x1 < behind ? x1 : behind;
-    if (r->paint.erase && !layer->touched[tile])
+    if (x >= r->paint.clip.x1 || *end <= r->paint.clip.x0 || (r->paint.erase && !layer->touched[tile]))
         return NULL;
     return raster_touch(layer, tile) + (y & (TILE - 1)) * TILE + (x & (TILE - 1));
 }
