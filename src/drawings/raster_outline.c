@@ -139,6 +139,7 @@ static void arc_edges(struct raster *r, struct disc c, struct vector a, struct v
     int32_t around = DIRECTIONS / step, count = (to - from + around) % around;
     struct vector at = rim(c, a);
 
+    r->work += 30;
     if (count == 0 && cross(a, b) <= 0)
         count = around;
     for (int32_t i = 1; i <= count; i++) {
@@ -299,7 +300,7 @@ static void pen_line(struct raster *r, const struct drawing *d, const struct dra
         return;
     pen.at = disc_of(r, s, p);
     while (curve_next(&walk, &p) && !r->overflow) {
-        r->work += 80;
+        r->work += 150;
         to = disc_of(r, s, p);
         if (to.x != pen.at.x || to.y != pen.at.y || to.radius != pen.at.radius)
             pen_to(r, &pen, to);
@@ -321,7 +322,7 @@ static void filled_outline(struct raster *r, const struct drawing *d, const stru
         return;
     first = from = (struct vector){ pixels(r, p.x), pixels(r, p.y) };
     while (curve_next(&walk, &p) && !r->overflow) {
-        r->work += 15;
+        r->work += 80;
         to = (struct vector){ pixels(r, p.x), pixels(r, p.y) };
         line(r, from, to);
         from = to;

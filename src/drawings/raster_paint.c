@@ -20,14 +20,14 @@ uint32_t *raster_touch(struct layer *layer, int32_t tile)
     return pixels;
 }
 
-/* The pixel at x, and in *end where its tile or the run ends. NULL where there is nothing to erase. */
-static uint32_t *pixels_at(const struct raster *r, int32_t y, int32_t x, int32_t x1, int32_t *end)
+/* The pixel at x, and in *end where its tile or the run ends. NULL where there is nothing to erase, and outside of the clip. */
+static inline uint32_t *pixels_at(const struct raster *r, int32_t y, int32_t x, int32_t x1, int32_t *end)
 {
     struct layer *layer = r->paint.layer;
     int32_t tile = (y >> TILE_SHIFT) * r->tiles_x + (x >> TILE_SHIFT), behind = (x | (TILE - 1)) + 1;
 
     *end = x1 < behind ? x1 : behind;
-    if (r->paint.erase && !layer->touched[tile])
+    if (x >= r->paint.clip.x1 || *end <= r->paint.clip.x0 || (r->paint.erase && !layer->touched[tile]))
         return NULL;
     return raster_touch(layer, tile) + (y & (TILE - 1)) * TILE + (x & (TILE - 1));
 }
@@ -270,7 +270,7 @@ static uint32_t mean(uint32_t a, uint32_t b, uint32_t c, uint32_t d)
 }
 
 /* Four means of opaque pixels, from eight in each of two rows: a and b, under them c and d. */
-static four_pixels four_means(four_pixels a, four_pixels b, four_pixels c, four_pixels d)
+static inline four_pixels four_means(four_pixels a, four_pixels b, four_pixels c, four_pixels d)
 {
     four_pixels even = (a & 0xFF00FF) + (c & 0xFF00FF), odd = (a >> 8 & 0xFF00FF) + (c >> 8 & 0xFF00FF);
     four_pixels even2 = (b & 0xFF00FF) + (d & 0xFF00FF), odd2 = (b >> 8 & 0xFF00FF) + (d >> 8 & 0xFF00FF);
@@ -280,7 +280,7 @@ static four_pixels four_means(four_pixels a, four_pixels b, four_pixels c, four_
     return (even >> 2 & 0xFF00FF) | (odd >> 2 & 0xFF00FF) << 8;
 }
 
-static four_pixels four_at(const uint32_t *p)
+static inline four_pixels four_at(const uint32_t *p)
 {
     return *(const four_pixels *)p;
 }

@@ -310,8 +310,14 @@ static void sort_keys(uint64_t *keys, int32_t count, uint64_t *scratch)
         keys[i] = scratch[i];
 }
 
-/* Keys that are nearly in order. */
-static void mend_order(uint64_t *keys, int32_t count, uint64_t *scratch)
+/* The steps that sort_keys() takes. */
+static int64_t sorting_work(int32_t count)
+{
+    return 3 * (int64_t)count * (32 - __builtin_clz((uint32_t)count / FEW + 1));
+}
+
+/* Keys that are nearly in order; returns the steps that it took beyond looking at each. */
+static int64_t mend_order(uint64_t *keys, int32_t count, uint64_t *scratch)
 {
     int32_t patience = 4 * count + 64;
 
@@ -325,9 +331,10 @@ static void mend_order(uint64_t *keys, int32_t count, uint64_t *scratch)
         patience -= i - k;
         if (patience < 0) {
             sort_keys(keys, count, scratch);
-            return;
+            return sorting_work(count);
         }
     }
+    return 0;
 }
 
 /* ---- tangles ---- */
@@ -348,7 +355,7 @@ static void add_tangle(struct raster *r, const struct item *items, int32_t count
 
             r->keys[i] = key_of(edge_at(&r->edges[edge], y), edge);
         }
-        mend_order(r->keys, count, r->scratch);
+        r->work += mend_order(r->keys, count, r->scratch);
         for (int32_t i = 0; i < count; i++) {
             const struct edge *e = &r->edges[(uint32_t)r->keys[i]];
             int32_t before = w, x = (int32_t)((uint32_t)(r->keys[i] >> 32) ^ 0x80000000u);
@@ -454,7 +461,7 @@ static int32_t find_active(struct raster *r, int32_t count, int32_t row)
         r->keys[all++] = enter_row(e, number, e->y0 >= row * SUB ? e->x0 * 256 : edge_at(e, row * SUB), row);
     }
     r->heads[row] = -1;
-    mend_order(r->keys, kept, r->scratch);
+    r->work += mend_order(r->keys, kept, r->scratch) + sorting_work(all - kept);
     sort_keys(r->keys + kept, all - kept, r->scratch);
     merge_keys(r->keys, r->keys + kept, r->keys + kept, r->keys + all, r->active);
     return all;
