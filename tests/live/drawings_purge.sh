@@ -122,13 +122,14 @@ equal "and has bytes again" "$(blob "$(jq -r .drawing_id <<<"$body")")$(rows "dr
 hold_picture() {
     touch "$work/hold"
     {
+        echo 'SET SESSION idle_transaction_timeout = 0, idle_write_transaction_timeout = 0, idle_readonly_transaction_timeout = 0;'
         echo "START TRANSACTION; SELECT 'held' FROM drawing_picture WHERE picture_hash = UNHEX('$picture') FOR UPDATE;"
         while [ -e "$work/hold" ]; do sleep 0.02; done
         echo 'COMMIT;'
     } | mariadb --no-defaults --batch --unbuffered --skip-column-names --socket="$(conf_value socket)" --user=root midway >"$work/held" &
     holder=$!
     for _ in $(seq 100); do
-        grep -q held "$work/held" && return
+        grep -qs held "$work/held" && return
         sleep 0.05
     done
     fail 'the picture is held'
