@@ -9,7 +9,8 @@ function kind(path) {
 }
 
 async function links(page) {
-  const hrefs = await page.$$eval("a[href]", (all) => all.map((a) => a.href));
+  // What is hidden is for somebody else.
+  const hrefs = await page.$$eval("a[href]", (all) => all.filter((a) => !a.closest("[hidden]")).map((a) => a.href));
   return hrefs.map((h) => new URL(h)).filter((u) => u.origin === new URL(url).origin && !/^\/(www|sign-out)/.test(u.pathname))
     .map((u) => u.pathname);
 }
