@@ -179,11 +179,13 @@ SELECT drawing_hash, renderer, hidden_at IS NOT NULL,
        EXISTS (SELECT 1 FROM drawing d WHERE d.picture_hash = p.picture_hash AND d.listed = 1)
 FROM drawing_picture p WHERE p.picture_hash = :picture_hash
 
+-- The rasteriser's version of a listed drawing's picture; 0 where no listed drawing is made of these bytes.
 -- name: replayable  one ro
 -- in: drawing_hash bytes
--- out: is_listed bool
--- tables: drawing
-SELECT EXISTS (SELECT 1 FROM drawing d WHERE d.drawing_hash = :drawing_hash AND d.listed = 1)
+-- out: renderer int
+-- tables: drawing, drawing_picture
+SELECT COALESCE(MAX(p.renderer), 0) FROM drawing d JOIN drawing_picture p ON p.picture_hash = d.picture_hash
+WHERE d.drawing_hash = :drawing_hash AND d.listed = 1
 
 -- name: picture_hide  exec rw
 -- in: picture_hash bytes, now time?

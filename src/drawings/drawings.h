@@ -75,7 +75,8 @@ enum err drawing_versions(struct ctx *cx, struct id id, int64_t before, int64_t 
 enum err drawing_version(struct ctx *cx, const struct drawings_stored_row *row, int64_t version, struct drawings_version_one_row *ret);
 
 enum err picture_find(struct ctx *cx, const struct hash *picture, struct drawings_picture_row *ret) /* ERR_NOT_FOUND */;
-enum err drawing_is_replayed(struct ctx *cx, const struct hash *drawing, bool *ret) /* is a listed drawing made of these bytes? */;
+/* The rasteriser's version of the listed drawing that is made of these bytes; 0 where there is none. */
+enum err drawing_replayed(struct ctx *cx, const struct hash *drawing, int64_t *ret_renderer);
 /* The bytes under a drawing_id, and what they say. Of the arena. */
 enum err drawing_bytes(struct ctx *cx, struct str drawing_hash, struct str *ret);
 enum err drawing_decode(struct ctx *cx, struct str drawing_hash, struct drawing *ret);

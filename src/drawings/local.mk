@@ -43,6 +43,7 @@ libdrawings_a_SOURCES = \
 	%D%/pages.h \
 	%D%/purge.c \
 	%D%/raster.c \
+	%D%/raster_area.c \
 	%D%/raster.h \
 	%D%/raster_impl.h \
 	%D%/raster_live.c \
@@ -89,6 +90,7 @@ RASTER_WASM_CODE = \
 	%D%/drawing.c \
 	%D%/drawing_check.c \
 	%D%/raster.c \
+	%D%/raster_area.c \
 	%D%/raster_live.c \
 	%D%/raster_outline.c \
 	%D%/raster_paint.c \

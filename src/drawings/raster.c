@@ -58,6 +58,7 @@ static struct raster *lay_out(struct shelf *s, struct raster *r, const struct ra
     r->tiles_x = (r->width + TILE - 1) / TILE;
     r->tile_count = r->tiles_x * ((r->height + TILE - 1) / TILE);
     r->edge_max = need->points < EDGES_MOST / EDGES_PER_POINT ? EDGES_LEAST + EDGES_PER_POINT * (int32_t)need->points : EDGES_MOST;
+    r->version = need->version ? need->version : RASTER_VERSION;
     r->dry = need->dry;
     r->work_max = need->work_max ? need->work_max : RASTER_WORK_MAX;
     width = (size_t)r->width, height = (size_t)r->height, tiles = (size_t)r->tile_count;
@@ -80,7 +81,9 @@ static struct raster *lay_out(struct shelf *s, struct raster *r, const struct ra
     r->edges = take(s, (size_t)r->edge_max, sizeof(*r->edges));
     r->keys = take(s, (size_t)r->edge_max, sizeof(*r->keys));
     r->scratch = take(s, (size_t)r->edge_max, sizeof(*r->scratch));
-    r->active = take(s, (size_t)r->edge_max, sizeof(*r->active));
+    r->order = take(s, (size_t)r->edge_max, sizeof(*r->order));
+    r->chains = take(s, (size_t)r->edge_max, sizeof(*r->chains));
+    r->chains_above = take(s, (size_t)r->edge_max, sizeof(*r->chains_above));
     r->items = take(s, (size_t)r->edge_max, sizeof(*r->items));
     return r;
 }
@@ -163,7 +166,7 @@ static void clear_rect(struct raster *r, struct layer *layer, struct raster_rect
             layer->touched[t] = 0;
     else
         for (int32_t y = clip.y0; y < clip.y1; y++)
-            raster_paint_solid(r, y, clip.x0, clip.x1, 255);
+            raster_paint_solid(r, y, clip.x0, clip.x1);
 }
 
 static bool paint_stroke(struct raster *r, const struct drawing *d, const struct drawing_stroke *s, struct raster_rect clip)

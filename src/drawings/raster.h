@@ -14,11 +14,11 @@
 
 #include "drawings/drawing.h"
 
-#define RASTER_VERSION 1              /* changes with any pixel: part of the key of all rendered pictures */
+#define RASTER_VERSION 2              /* the newest; changes with any pixel, older ones stay: docs/rendering.md, "Versions" */
 #define RASTER_SIDE_MIN 64
 #define RASTER_SIDE_MAX 1024
 #define RASTER_TANGLE 96
-#define RASTER_WORK_MAX 50000000      /* of a drawing, or of a stroke alone: docs/rendering.md, "Work" */
+#define RASTER_WORK_MAX 75000000      /* of a drawing, or of a stroke alone: docs/rendering.md, "Work" */
 
 /* Pixels of the largest picture: x0 <= x < x1, y0 <= y < y1. */
 struct raster_rect {
@@ -33,6 +33,7 @@ struct raster_need {
     bool live;                        /* raster_live_...() will be called */
     bool dry;                         /* nothing will be painted: only raster_work() is asked for */
     int64_t work_max;                 /* 0: RASTER_WORK_MAX */
+    int32_t version;                  /* whose pixels, 1 to RASTER_VERSION; 0: RASTER_VERSION */
     size_t journal_tiles;             /* with live: how much raster_undo() remembers, in tiles of 4 KiB; 1,024 or more, or 0 */
 };
 
@@ -55,7 +56,7 @@ struct raster_rect raster_everything(const struct raster *r) __attribute__((pure
 bool raster_stroke(struct raster *r, const struct drawing *d, const struct drawing_stroke *s, struct raster_rect clip);
 /* All strokes of a drawing, in order; else as raster_stroke(), with RASTER_WORK_MAX for all of them. */
 bool raster_drawing(struct raster *r, const struct drawing *d);
-/* The work of the last raster_drawing() or raster_stroke(), in steps of about two nanoseconds: points, edges, rows, pixels. It is
+/* The work of the last raster_drawing() or raster_stroke(), in steps of one to two nanoseconds: points, edges, rows, pixels. It is
    counted, not measured: the same everywhere. Drawings by hand take 100,000 to some millions. */
 int64_t raster_work(const struct raster *r) __attribute__((pure));
 

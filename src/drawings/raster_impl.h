@@ -17,8 +17,17 @@ struct edge {
     int64_t slope;                    /* x, in 1/65536 pixel times 2^16, for each 1/256 row */
     int32_t x0, y0, x1, y1;           /* y0 <= y1 */
     int32_t next;                     /* of those that begin in the same row, or -1 */
-    int32_t turn;                     /* 1 goes down, -1 up */
+    int32_t below;                    /* that likely goes on where this one ends; any number */
+    int16_t turn;                     /* 1 goes down, -1 up */
+    bool met;                         /* by a row */
     int32_t at_top, at_bottom;        /* x where it enters and leaves the row that is being swept */
+};
+
+/* Edges that follow each other downwards, those that are in the row. */
+struct chain {
+    int32_t first, last;              /* of them */
+    int32_t min, max;                 /* of x, not left of 0 */
+    bool whole;                       /* from the row's top to its bottom, in not too many edges */
 };
 
 /* What of an edge is in the row. */
@@ -89,6 +98,7 @@ struct paint {
 
 struct raster {
     const struct raster_trace *trace; /* NULL: edges are collected */
+    int32_t version;                  /* whose pixels */
     int32_t longer_side;              /* of the canvas */
     int32_t width, height;            /* of the largest picture */
     int32_t tiles_x, tile_count;
@@ -110,7 +120,9 @@ struct raster {
     bool overflow;
     int32_t *heads;                   /* per row; -1 */
 
-    uint64_t *keys, *scratch, *active;         /* edges of a row by x, then number: before and after they are put in order */
+    struct chain *chains, *chains_above;       /* of the row that is swept, and of the one before */
+    int64_t *order;                   /* chains of the row by x, then number */
+    int64_t *keys, *scratch;          /* edges by x, then number; for putting them in order */
     struct item *items;
     int32_t *sums;                    /* per pixel of a row, and two more: what coverage changes by; 0 between rows */
     struct pixel_range *ranges;       /* where sums were added to */
@@ -125,24 +137,72 @@ static inline struct raster_rect raster_common(struct raster_rect a, struct rast
     };
 }
 
+static inline int32_t raster_right_of_0(int32_t x)
+{
+    return x < 0 ? 0 : x;
+}
+
+/* `a` where it is so, else `b`: what no branch has to guess. */
+static inline int32_t raster_either(bool so, int32_t a, int32_t b)
+{
+    return b ^ ((a ^ b) & -(int32_t)so);
+}
+
+/* x of an edge at y, 1/256 pixel from the top of the picture: above its lower end, */
+static inline int32_t raster_above_end(const struct edge *e, int32_t y)
+{
+    return e->x0 * 256 + (int32_t)((y - e->y0) * e->slope >> 16);
+}
+
+/* and anywhere. */
+static inline int32_t raster_edge_at(const struct edge *e, int32_t y)
+{
+    return raster_either(y >= e->y1, e->x1 * 256, raster_above_end(e, y));
+}
+
+/* Keys are in order by x, then by number. */
+static inline int64_t raster_key_of(int32_t x, int32_t number)
+{
+    return (int64_t)x * ((int64_t)1 << 32) + number;
+}
+
+static inline int32_t raster_x_of(int64_t key)
+{
+    return (int32_t)(key >> 32);
+}
+
+static inline int32_t raster_number_of(int64_t key)
+{
+    return (int32_t)(uint32_t)key;
+}
+
 /* Collects an edge from one point to another (1/256 pixel) for the rows of the band. */
 void raster_edge(struct raster *r, int32_t x0, int32_t y0, int32_t x1, int32_t y1);
+/* Says that edge `after` goes on where edge `before` ends; edges that were collected one after the other need not be told. Only a hint:
+   sorting is quicker with it. */
+void raster_link(struct raster *r, int32_t before, int32_t after);
 /* Collects the outline of a stroke: DRAW, ERASE, FILL. */
 void raster_outline(struct raster *r, const struct drawing *d, const struct drawing_stroke *s);
 /* Traces the outline of DRAW and ERASE in 1/256 pixel of the largest picture: closed lines in no order, whose winding number is 1 or
-   more in all that the stroke covers and 0 outside. */
+   more in all that the stroke covers and 0 outside. The same for pictures of all versions. */
 void raster_trace_outline(const struct drawing *d, const struct drawing_stroke *s, const struct raster_trace *trace);
+/* Adds what is to the right of a line from x = a to x = b over `height` (1/256 row, negative to take it away) to the row's sums. */
+void raster_add_area(struct raster *r, int32_t a, int32_t b, int32_t height);
+/* Sums were added to between these x: the list is in order. */
+void raster_add_range(struct raster *r, int32_t min, int32_t max);
+/* Adds a cluster, its items in order from the left; returns the winding number behind it. */
+int32_t raster_add_cluster(struct raster *r, const struct item *items, int32_t count, int32_t row, int32_t winding);
+/* Puts keys in order that are nearly so; `scratch` has room for as many. Returns the steps that it took beyond looking at each. */
+int64_t raster_mend_order(int64_t *keys, int32_t count, int64_t *scratch);
 /* Sweeps the collected edges and paints with r->paint. */
 void raster_sweep(struct raster *r);
 /* Where the discs of points `first` to the last are, widened to whole pixels; empty where there are none. */
 struct raster_rect raster_bounds(const struct raster *r, const struct drawing_stroke *s, size_t first);
 
-/* Paints pixels x0 <= x < x1 of a row with the same coverage, 1 to 255. */
-void raster_paint_solid(struct raster *r, int32_t y, int32_t x0, int32_t x1, uint32_t coverage);
+/* Paints pixels x0 <= x < x1 of a row wholly. */
+void raster_paint_solid(struct raster *r, int32_t y, int32_t x0, int32_t x1);
 /* Paints a row by r->sums in r->ranges, and makes the sums 0 again. */
 void raster_paint_row(struct raster *r, int32_t y);
-/* The pixels of a tile of a layer that is going to be painted on. */
-uint32_t *raster_touch(struct layer *layer, int32_t tile);
 uint32_t raster_premultiply(struct drawing_colour c) __attribute__((const));
 
 /* p times a / 255 on each channel, to the nearest. */

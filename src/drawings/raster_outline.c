@@ -1,9 +1,10 @@
 /* raster_outline.c: from strokes to edges.
 
    A piece of a stroke is the hull of two discs: two tangents between them. Where pieces meet, the outer side gets the arc between
-   both tangents' ends; the inner side goes through the middle of the disc, or straight where both pieces cover that corner. So
-   every point of the union has a winding number of 1 or more, and nothing else has: the nearest disc of a point is on a piece,
-   in an arc or in a cap. Where a disc holds its neighbour, or the turn is sharp, both pieces get whole caps instead. */
+   both tangents' ends. On the inner side the tangents end where they meet (since version 2), or the outline goes straight where both
+   pieces cover that corner, else through the middle of the disc. So every point of the union has a winding number of 1 or more, and
+   nothing else has: the nearest disc of a point is on a piece, in an arc or in a cap. Where a disc holds its neighbour, or the turn
+   is sharp, both pieces get whole caps instead. */
 #include "drawings/raster_impl.h"
 
 #include "drawings/curve.h"
@@ -18,6 +19,10 @@ struct piece {
     struct vector left, right;
     int32_t lean;                     /* of left and right towards the tangent; UNIT would be wholly */
     int32_t length;                   /* of the tangents, 1/256 pixel */
+    struct side {
+        struct vector from, to;       /* the tangent, as much of it as is an edge */
+        int32_t cut;                  /* of its length, where it begins */
+    } sides[2];                       /* left, right */
 };
 
 /* sin(i * pi / 256) in units of 2^-20. */
@@ -98,19 +103,28 @@ static int32_t direction_index(struct vector a)
     return low;
 }
 
-/* Steps between the corners of an arc, so that it is at most about 1/200 pixel off, and how much further out than the radius they
-   are, so that the area of the circle is right. */
-static int32_t arc_step(int32_t radius, int32_t *ret_outer)
-{
-    static const struct { int32_t radius, step, outer; } rule[] = {
-        { SUB, 16, 1051955 }, { 4 * SUB, 8, 1049419 }, { 16 * SUB, 4, 1048787 }, { 64 * SUB, 2, 1048629 }, { INT32_MAX, 1, 1048589 }
-    };
-    int i = 0;
+struct arc_rule {
+    int32_t radius;                   /* of discs up to this one */
+    int32_t step;                     /* directions from corner to corner */
+    int32_t outer;                    /* how much further out corners are than the rim, so that the area of the circle is right */
+};
 
-    while (radius > rule[i].radius)
-        i++;
-    *ret_outer = rule[i].outer;
-    return rule[i].step;
+/* An arc is at most about 1/200 pixel off in version 1, and in version 2 so much that the mean is 1/255 pixel at most. */
+static const struct arc_rule *arc_rule(int32_t version, int32_t radius)
+{
+    static const struct arc_rule rules[RASTER_VERSION][5] = {
+        {
+            { SUB, 16, 1051955 }, { 4 * SUB, 8, 1049419 }, { 16 * SUB, 4, 1048787 }, { 64 * SUB, 2, 1048629 }, { INT32_MAX, 1, 1048589 }
+        }, {
+            { 3 * SUB, 16, 1051955 }, { 12 * SUB, 8, 1049419 }, { 48 * SUB, 4, 1048787 }, { 192 * SUB, 2, 1048629 },
+            { INT32_MAX, 1, 1048589 }
+        }
+    };
+    const struct arc_rule *rule = rules[version - 1];
+
+    while (radius > rule->radius)
+        rule++;
+    return rule;
 }
 
 /* `distance` along a unit vector, to the nearest. */
@@ -135,7 +149,8 @@ static void line(struct raster *r, struct vector a, struct vector b)
 /* Clockwise from a to b; all around where b is not after a. */
 static void arc_edges(struct raster *r, struct disc c, struct vector a, struct vector b)
 {
-    int32_t outer, step = arc_step(c.radius, &outer), from = direction_index(a) / step, to = direction_index(b) / step;
+    const struct arc_rule *rule = arc_rule(r->version, c.radius);
+    int32_t step = rule->step, outer = rule->outer, from = direction_index(a) / step, to = direction_index(b) / step;
     int32_t around = DIRECTIONS / step, count = (to - from + around) % around;
     struct vector at = rim(c, a);
 
@@ -159,16 +174,6 @@ static void arc(struct raster *r, struct disc c, struct vector a, struct vector 
         r->trace->arc(r->trace->arg, c, rim(c, a), rim(c, b), cross(a, b) < 0 || (cross(a, b) == 0 && dot(a, b) > 0));
     else
         arc_edges(r, c, a, b);
-}
-
-static void cap_begin(struct raster *r, const struct piece *p)
-{
-    arc(r, p->from, p->right, p->left);
-}
-
-static void cap_end(struct raster *r, const struct piece *p)
-{
-    arc(r, p->to, p->left, p->right);
 }
 
 /* One side where two pieces meet; clockwise is outwards. `room` is the length of the shorter piece. */
@@ -205,19 +210,6 @@ static bool is_sharp(const struct piece *a, const struct piece *b)
     return cosine < -UNIT * 4 / 5;
 }
 
-static void join(struct raster *r, const struct piece *a, const struct piece *b)
-{
-    int32_t room = a->length < b->length ? a->length : b->length;
-
-    if (is_sharp(a, b)) {
-        cap_end(r, a);
-        cap_begin(r, b);
-        return;
-    }
-    corner(r, a->to, (struct vector[]){ a->left, b->left }, room);
-    corner(r, a->to, (struct vector[]){ b->right, a->right }, room);
-}
-
 /* False where one disc holds the other. */
 static bool piece_between(struct disc a, struct disc b, struct piece *ret)
 {
@@ -235,6 +227,8 @@ static bool piece_between(struct disc a, struct disc b, struct piece *ret)
         .left = { along(lean, t.x) + along(across, t.y), along(lean, t.y) - along(across, t.x) },
         .right = { along(lean, t.x) - along(across, t.y), along(lean, t.y) + along(across, t.x) },
     };
+    ret->sides[0] = (struct side){ rim(a, ret->left), rim(b, ret->left), 0 };
+    ret->sides[1] = (struct side){ rim(a, ret->right), rim(b, ret->right), 0 };
     return true;
 }
 
@@ -257,13 +251,104 @@ static void full_disc(struct raster *r, struct disc c)
     arc(r, c, (struct vector){ UNIT, 0 }, (struct vector){ UNIT, 0 });
 }
 
+/* Edges of the left and of the right side. The outline of a line goes along its left and comes back along its right. */
+struct sides {
+    int32_t left, right;
+};
+
 /* A line on its way: the last disc, and the piece that leads to it. */
 struct pen {
     struct disc at;
     struct piece last;
-    bool begun;                       /* `last` is a piece that nothing has ended yet */
+    struct sides begin;               /* what leads to its left tangent, and what follows on the right one */
+    bool begun;                       /* `last` is a piece that nothing has ended yet: its tangents are no edges so far */
     bool drawn;                       /* there was anything but one point */
 };
+
+static void cap_begin(struct raster *r, struct pen *pen, const struct piece *p)
+{
+    pen->begin.right = r->edge_count;
+    arc(r, p->from, p->right, p->left);
+    pen->begin.left = r->edge_count - 1;
+}
+
+/* The tangents of the last piece. */
+static struct sides tangents(struct raster *r, const struct pen *pen)
+{
+    const struct side *left = &pen->last.sides[0], *right = &pen->last.sides[1];
+    struct sides ret;
+
+    ret.left = r->edge_count;
+    line(r, left->from, left->to);
+    ret.right = r->edge_count;
+    line(r, right->to, right->from);
+    raster_link(r, pen->begin.left, ret.left);
+    raster_link(r, ret.right, pen->begin.right);
+    return ret;
+}
+
+static void cap_end(struct raster *r, const struct pen *pen)
+{
+    struct sides last = tangents(r, pen);
+    int32_t first = r->edge_count;
+
+    arc(r, pen->last.to, pen->last.left, pen->last.right);
+    raster_link(r, last.left, first);
+    raster_link(r, r->edge_count - 1, last.right);
+}
+
+/* On the inner side of a join tangents that meet end there: where they touch the disc they are inside of the other piece. Both lie on
+   lines that are a radius away from the middle, so they meet at radius * (u + v) / (1 + uv). */
+static bool cut_inner(struct piece *a, struct piece *b, int side, struct vector u, struct vector v)
+{
+    int64_t radius = b->from.radius, sine = cross(u, v) >> UNIT_SHIFT, cosine = dot(u, v) >> UNIT_SHIFT, cut, share;
+    struct vector at;
+
+    share = UNIT + cosine;
+    if (share < UNIT / 16)
+        return false;
+    cut = radius * (sine < 0 ? -sine : sine) / share + 2;
+    if (cut > a->length - a->sides[side].cut || cut > b->length)
+        return false;
+    at = (struct vector){
+        b->from.x + (int32_t)floor_divide(radius * ((int64_t)u.x + v.x) + share / 2, share),
+        b->from.y + (int32_t)floor_divide(radius * ((int64_t)u.y + v.y) + share / 2, share)
+    };
+    a->sides[side].to = b->sides[side].from = at;
+    b->sides[side].cut = (int32_t)cut;
+    return true;
+}
+
+/* The left side, from the tangent of the last piece to that of the next one; then the right one, back. */
+static void join(struct raster *r, struct pen *pen, struct piece *next)
+{
+    struct piece *last = &pen->last;
+    int32_t room = last->length < next->length ? last->length : next->length, first;
+    bool left_meet = false, right_meet = false;
+    struct sides sides;
+
+    if (is_sharp(last, next)) {
+        cap_end(r, pen);
+        cap_begin(r, pen, next);
+        return;
+    }
+    if (r->version > 1) {
+        left_meet = cross(last->left, next->left) <= 0 && cut_inner(last, next, 0, last->left, next->left);
+        right_meet = cross(next->right, last->right) <= 0 && cut_inner(last, next, 1, next->right, last->right);
+    }
+    pen->begin = sides = tangents(r, pen);
+    if (!left_meet) {
+        first = r->edge_count;
+        corner(r, last->to, (struct vector[]){ last->left, next->left }, room);
+        raster_link(r, sides.left, first);
+        pen->begin.left = r->edge_count - 1;
+    }
+    if (!right_meet) {
+        pen->begin.right = r->edge_count;
+        corner(r, last->to, (struct vector[]){ next->right, last->right }, room);
+        raster_link(r, r->edge_count - 1, sides.right);
+    }
+}
 
 static void pen_to(struct raster *r, struct pen *pen, struct disc to)
 {
@@ -272,16 +357,14 @@ static void pen_to(struct raster *r, struct pen *pen, struct disc to)
     pen->drawn = true;
     if (piece_between(pen->at, to, &next)) {
         if (pen->begun)
-            join(r, &pen->last, &next);
+            join(r, pen, &next);
         else
-            cap_begin(r, &next);
-        line(r, rim(pen->at, next.left), rim(to, next.left));
-        line(r, rim(to, next.right), rim(pen->at, next.right));
+            cap_begin(r, pen, &next);
         pen->last = next;
         pen->begun = true;
     } else {
         if (pen->begun)
-            cap_end(r, &pen->last);
+            cap_end(r, pen);
         full_disc(r, pen->at.radius > to.radius ? pen->at : to);
         pen->begun = false;
     }
@@ -306,7 +389,7 @@ static void pen_line(struct raster *r, const struct drawing *d, const struct dra
             pen_to(r, &pen, to);
     }
     if (pen.begun)
-        cap_end(r, &pen.last);
+        cap_end(r, &pen);
     if (!pen.drawn)
         full_disc(r, pen.at);
 }
@@ -340,7 +423,7 @@ void raster_outline(struct raster *r, const struct drawing *d, const struct draw
 
 void raster_trace_outline(const struct drawing *d, const struct drawing_stroke *s, const struct raster_trace *trace)
 {
-    struct raster r = { .trace = trace, .longer_side = d->width > d->height ? d->width : d->height };
+    struct raster r = { .trace = trace, .version = 1, .longer_side = d->width > d->height ? d->width : d->height };
 
     pen_line(&r, d, s);
 }

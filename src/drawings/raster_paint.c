@@ -8,37 +8,47 @@ uint32_t raster_premultiply(struct drawing_colour c)
     return (raster_scale(rgb, c.a) & 0xFFFFFF) | (uint32_t)c.a << 24;
 }
 
-uint32_t *raster_touch(struct layer *layer, int32_t tile)
-{
-    uint32_t *pixels = layer->pixels + (size_t)tile * TILE_PIXELS;
+/* A row of the layer that is painted on. */
+struct row {
+    uint32_t *tiles;                  /* pixels of the tiles that it passes */
+    uint8_t *touched;                 /* of each of them */
+    int32_t offset;                   /* of its pixels in a tile */
+    int32_t x0, x1;                   /* where it is inside of the clip */
+    bool erase;
+};
 
-    if (!layer->touched[tile]) {
-        for (int32_t i = 0; i < TILE_PIXELS; i++)
-            pixels[i] = 0;
-        layer->touched[tile] = 1;
-    }
-    return pixels;
+static struct row row_at(const struct raster *r, int32_t y)
+{
+    const struct raster_rect *clip = &r->paint.clip;
+    int32_t tile = (y >> TILE_SHIFT) * r->tiles_x;
+    bool inside = y >= clip->y0 && y < clip->y1;
+
+    if (r->dry)
+        return (struct row){ 0 };
+
+    return (struct row){
+        .tiles = r->paint.layer->pixels + (size_t)tile * TILE_PIXELS, .touched = r->paint.layer->touched + tile,
+        .offset = (y & (TILE - 1)) * TILE, .x0 = clip->x0, .x1 = inside ? clip->x1 : clip->x0, .erase = r->paint.erase
+    };
 }
 
 /* The pixel at x, and in *end where its tile or the run ends. NULL where there is nothing to erase, and outside of the clip. */
-static inline uint32_t *pixels_at(const struct raster *r, int32_t y, int32_t x, int32_t x1, int32_t *end)
+static inline uint32_t *pixels_at(const struct row *row, int32_t x, int32_t x1, int32_t *end)
 {
-    struct layer *layer = r->paint.layer;
-    int32_t tile = (y >> TILE_SHIFT) * r->tiles_x + (x >> TILE_SHIFT), behind = (x | (TILE - 1)) + 1;
+    int32_t tile = x >> TILE_SHIFT, behind = (x | (TILE - 1)) + 1;
+    uint32_t *pixels = row->tiles + (size_t)tile * TILE_PIXELS;
 
     *end = x1 < behind ? x1 : behind;
-    if (x >= r->paint.clip.x1 || *end <= r->paint.clip.x0 || (r->paint.erase && !layer->touched[tile]))
+    if (x >= row->x1 || *end <= row->x0)
         return NULL;
-    return raster_touch(layer, tile) + (y & (TILE - 1)) * TILE + (x & (TILE - 1));
-}
-
-static bool clip_run(const struct raster *r, int32_t y, int32_t *x0, int32_t *x1)
-{
-    const struct raster_rect *clip = &r->paint.clip;
-
-    *x0 = *x0 > clip->x0 ? *x0 : clip->x0;
-    *x1 = *x1 < clip->x1 ? *x1 : clip->x1;
-    return y >= clip->y0 && y < clip->y1 && *x0 < *x1;
+    if (!row->touched[tile]) {
+        if (row->erase)
+            return NULL;
+        for (int32_t i = 0; i < TILE_PIXELS; i += 4)
+            *(four_pixels *)(pixels + i) = (four_pixels){ 0 };
+        row->touched[tile] = 1;
+    }
+    return pixels + row->offset + (x & (TILE - 1));
 }
 
 static void solid_run(uint32_t *pixels, int32_t count, uint32_t colour, uint32_t rest)
@@ -61,19 +71,26 @@ static void solid_run(uint32_t *pixels, int32_t count, uint32_t colour, uint32_t
         pixels[x] = colour + raster_scale(pixels[x], rest);
 }
 
-void raster_paint_solid(struct raster *r, int32_t y, int32_t x0, int32_t x1, uint32_t coverage)
+/* Pixels x0 <= x < x1 with the same coverage, 1 to 255. */
+static void paint_solid(const struct paint *p, const struct row *row, int32_t x0, int32_t x1, uint32_t coverage)
 {
-    uint32_t colour = r->paint.erase ? 0 : raster_scale(r->paint.colour, coverage), *pixels;
-    uint32_t rest = 255 - (r->paint.erase ? coverage : colour >> 24);
+    uint32_t colour = p->erase ? 0 : raster_scale(p->colour, coverage), *pixels, rest = 255 - (p->erase ? coverage : colour >> 24);
     int32_t end;
 
-    if (!clip_run(r, y, &x0, &x1))
-        return;
+    x0 = x0 > row->x0 ? x0 : row->x0;
+    x1 = x1 < row->x1 ? x1 : row->x1;
     for (; x0 < x1; x0 = end) {
-        pixels = pixels_at(r, y, x0, x1, &end);
+        pixels = pixels_at(row, x0, x1, &end);
         if (pixels)
             solid_run(pixels, end - x0, colour, rest);
     }
+}
+
+void raster_paint_solid(struct raster *r, int32_t y, int32_t x0, int32_t x1)
+{
+    struct row row = row_at(r, y);
+
+    paint_solid(&r->paint, &row, x0, x1, 255);
 }
 
 /* ---- rows ---- */
@@ -101,14 +118,6 @@ static four_sums running(four_sums changes, int32_t sum)
     return changes + sum;
 }
 
-static void paint_four(const struct paint *p, uint32_t *pixels, four_sums coverage)
-{
-    four_pixels *four = (four_pixels *)pixels;
-    eight_channels by = (eight_channels)(coverage | coverage << 16);
-
-    *four = p->erase ? raster_scale_by(*four, 255 - by) : raster_over_four(raster_scale_by(raster_four(p->colour), by), *four);
-}
-
 /* Pixels of the row that are inside of the clip. */
 static four_sums clipped(const struct paint *p, int32_t x, four_sums coverage)
 {
@@ -117,38 +126,53 @@ static four_sums clipped(const struct paint *p, int32_t x, four_sums coverage)
     return coverage & (at >= p->clip.x0) & (at < p->clip.x1);
 }
 
-/* Paints fours of pixels whose sums change; returns the sum behind them. */
-static int32_t paint_edges(struct raster *r, int32_t y, int32_t x0, int32_t x1, int32_t sum)
+/* A colour, a channel in 16 bits: red and blue, green and alpha. */
+struct ink {
+    eight_channels even, odd;
+};
+
+/* raster_scale_four(ink, coverage) over four pixels. An opaque colour has the coverage as its alpha. */
+static inline four_pixels ink_over(struct ink ink, eight_channels by, four_pixels below, bool opaque)
 {
-    int32_t end;
+    eight_channels even = ink.even * by + 128, odd = ink.odd * by + 128, rest = 255 - by;
+    four_pixels above;
 
-    for (; x0 < x1; x0 = end) {
-        uint32_t *pixels = pixels_at(r, y, x0, x1, &end);
+    even = (even + (even >> 8)) >> 8;
+    odd = odd + (odd >> 8);
+    above = (four_pixels)even | ((four_pixels)odd & 0xFF00FF00);
+    if (!opaque) {
+        four_pixels alpha = 255 - (above >> 24);
 
-        for (int32_t x = x0; x < end; x += 4) {
-            four_sums *sums = (four_sums *)(r->sums + x);
-            four_sums now = running(*sums, sum);
+        rest = (eight_channels)(alpha | alpha << 16);
+    }
+    return above + raster_scale_by(below, rest);
+}
 
-            *sums = (four_sums){ 0 };
-            sum = now[3];
-            if (pixels)
-                paint_four(&r->paint, pixels + (x - x0), clipped(&r->paint, x, coverage_of(now)));
-        }
+enum way { ERASE, COVER, GLAZE };     /* take away, or paint with an opaque colour, or with a translucent one */
+
+/* Fours of pixels of one tile from x on, up to `end`; returns the sum behind them. With `cut`, some may be outside of the clip. */
+static inline __attribute__((always_inline)) int32_t paint_fours(const struct paint *p, int32_t *sums, uint32_t *pixels, int32_t x,
+                                                                 int32_t end, int32_t sum, enum way way, bool cut)
+{
+    const four_pixels colour = raster_four(p->colour);
+    const struct ink ink = { (eight_channels)(colour & 0xFF00FF), (eight_channels)(colour >> 8 & 0xFF00FF) };
+
+    for (; x < end; x += 4, pixels += 4) {
+        four_sums *at = (four_sums *)(sums + x), now = running(*at, sum), coverage = coverage_of(now);
+        four_pixels *four = (four_pixels *)pixels;
+        eight_channels by;
+
+        *at = (four_sums){ 0 };
+        sum = now[3];
+        if (cut)
+            coverage = clipped(p, x, coverage);
+        by = (eight_channels)(coverage | coverage << 16);
+        *four = way == ERASE ? raster_scale_by(*four, 255 - by) : ink_over(ink, by, *four, way == COVER);
     }
     return sum;
 }
 
-/* Paints pixels that no edge touches. */
-static void paint_between(struct raster *r, int32_t y, int32_t x0, int32_t x1, int32_t sum)
-{
-    uint32_t coverage = (uint32_t)coverage_of((four_sums){ sum })[0];
-
-    r->work += (x1 - x0) / 4 + 4;
-    if (coverage && !r->dry)
-        raster_paint_solid(r, y, x0, x1, coverage);
-}
-
-/* What paint_edges() does where nothing is painted. */
+/* Adds sums up and makes them 0 where nothing is painted; returns the sum behind them. */
 static int32_t skip_edges(struct raster *r, int32_t x0, int32_t x1, int32_t sum)
 {
     for (int32_t x = x0; x < x1; x++) {
@@ -158,23 +182,55 @@ static int32_t skip_edges(struct raster *r, int32_t x0, int32_t x1, int32_t sum)
     return sum;
 }
 
-/* In fours of pixels; those between edges at once. The picture's width is a multiple of four. */
-void raster_paint_row(struct raster *r, int32_t y)
+/* Paints pixels that no edge touches. */
+static void paint_between(struct raster *r, const struct row *row, int32_t x0, int32_t x1, int32_t sum)
 {
-    int32_t sum = 0, x = 0;
+    uint32_t coverage = (uint32_t)coverage_of((four_sums){ sum })[0];
+
+    r->work += (x1 - x0) / 4 + 4;
+    if (coverage && !r->dry)
+        paint_solid(&r->paint, row, x0, x1, coverage);
+}
+
+/* In fours of pixels; those between edges at once. The picture's width is a multiple of four. */
+static inline __attribute__((always_inline)) void paint_ranges(struct raster *r, const struct row *row, enum way way, bool cut)
+{
+    int32_t sum = 0, x = 0, end;
+    uint32_t *pixels;
 
     for (int32_t i = 0; i < r->range_count; i++) {
         int32_t from = r->ranges[i].from & ~3, to = (r->ranges[i].to + 4) & ~3;
 
         if (from > x && sum > 0)
-            paint_between(r, y, x, from, sum);
-        from = from > x ? from : x;
-        sum = r->dry ? skip_edges(r, from, to, sum) : paint_edges(r, y, from, to, sum);
-        r->work += (to - from) + 8;
-        x = to;
+            paint_between(r, row, x, from, sum);
+        for (x = from > x ? from : x; x < to; x = end) {
+            pixels = r->dry ? NULL : pixels_at(row, x, to, &end);
+            if (r->dry)
+                end = to;
+            if (pixels)
+                sum = paint_fours(&r->paint, r->sums, pixels, x, end, sum, way, cut);
+            else
+                sum = skip_edges(r, x, end, sum);
+        }
+        r->work += to - from + 8;
     }
     if (sum > 0)
-        paint_between(r, y, x, r->width, sum);
+        paint_between(r, row, x, r->width, sum);
+}
+
+void raster_paint_row(struct raster *r, int32_t y)
+{
+    const struct paint *p = &r->paint;
+    struct row row = row_at(r, y);
+
+    if (r->dry || row.x0 > 0 || row.x1 < r->width)
+        paint_ranges(r, &row, p->erase ? ERASE : GLAZE, true);
+    else if (p->erase)
+        paint_ranges(r, &row, ERASE, false);
+    else if (p->colour >> 24 < 255)
+        paint_ranges(r, &row, GLAZE, false);
+    else
+        paint_ranges(r, &row, COVER, false);
     r->sums[r->width] = r->sums[r->width + 1] = 0;
     r->range_count = 0;
 }
@@ -199,6 +255,9 @@ static uint32_t background_of(const struct drawing *d)
 
 typedef uint64_t two_words __attribute__((vector_size(16), aligned(4), may_alias));
 
+#define TWO_OPAQUE 0xFF000000FF000000u
+#define BYTES_IN_ORDER (__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__)    /* a pixel in memory is R, G, B, A */
+
 /* A layer's tile over what lies below it: four pixels again and again, `step` of them apart. Most are empty, many hide what is below. */
 static void lay_over(uint32_t *ret, const uint32_t *above, const uint32_t *below, int32_t step)
 {
@@ -208,7 +267,7 @@ static void lay_over(uint32_t *ret, const uint32_t *above, const uint32_t *below
 
         if (!(words[0] | words[1]))
             *four = *(const four_pixels *)below;
-        else if ((words[0] & words[1] & 0xFF000000FF000000u) == 0xFF000000FF000000u)
+        else if ((words[0] & words[1] & TWO_OPAQUE) == TWO_OPAQUE)
             *four = (four_pixels)words;
         else
             *four = raster_over_four((four_pixels)words, *(const four_pixels *)below);
@@ -285,19 +344,47 @@ static inline four_pixels four_at(const uint32_t *p)
     return *(const four_pixels *)p;
 }
 
-/* flatten_tile() and halve_tile() in one, for a single layer on an opaque background: the case that most tiles are. */
-static void flatten_half(const uint32_t *above, uint32_t background, uint32_t *ret)
+typedef uint32_t four_anywhere __attribute__((vector_size(16), aligned(1), may_alias));
+
+static void put(uint8_t *rgba, uint32_t p)
+{
+    if (BYTES_IN_ORDER) {
+        __builtin_memcpy(rgba, &p, 4);
+        return;
+    }
+    rgba[0] = (uint8_t)p;
+    rgba[1] = (uint8_t)(p >> 8);
+    rgba[2] = (uint8_t)(p >> 16);
+    rgba[3] = (uint8_t)(p >> 24);
+}
+
+static void put_four(uint8_t *rgba, four_pixels four)
+{
+    if (BYTES_IN_ORDER)
+        *(four_anywhere *)rgba = (four_anywhere)four;
+    else
+        for (int i = 0; i < 4; i++)
+            put(rgba + 4 * i, four[i]);
+}
+
+/* flatten_tile() and halve_tile() in one, for a single layer on an opaque background: the case that most tiles are. Where nothing is
+   painted, the background is there already. Rows of `ret` are `stride` bytes apart. */
+static void flatten_half(const uint32_t *above, uint32_t background, uint8_t *ret, size_t stride)
 {
     const four_pixels plain = raster_four(background);
 
-    for (int32_t y = 0; y < TILE; y += 2, above += TILE)
-        for (int32_t x = 0; x < TILE; x += 8, above += 8, ret += 4) {
+    for (int32_t y = 0; y < TILE; y += 2, above += TILE, ret += stride - TILE / 2 * 4)
+        for (int32_t x = 0; x < TILE; x += 8, above += 8, ret += 16) {
             four_pixels a = four_at(above), b = four_at(above + 4), c = four_at(above + TILE), d = four_at(above + TILE + 4);
-            two_words any = (two_words)(a | b | c | d);
+            two_words any = (two_words)(a | b | c | d), all = (two_words)(a & b & c & d);
 
-            *(four_pixels *)ret = any[0] | any[1]
-                ? four_means(raster_over_four(a, plain), raster_over_four(b, plain), raster_over_four(c, plain), raster_over_four(d, plain))
-                : plain;
+            if (!(any[0] | any[1]))
+                continue;
+            if ((all[0] & all[1] & TWO_OPAQUE) != TWO_OPAQUE) {
+                a = raster_over_four(a, plain), b = raster_over_four(b, plain);
+                c = raster_over_four(c, plain), d = raster_over_four(d, plain);
+            }
+            *(four_anywhere *)ret = (four_anywhere)four_means(a, b, c, d);
         }
 }
 
@@ -318,18 +405,6 @@ static void halve_tile(uint32_t *p, int32_t side, bool opaque)
     }
 }
 
-static void put(uint8_t *rgba, uint32_t p)
-{
-#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-    __builtin_memcpy(rgba, &p, 4);
-    return;
-#endif
-    rgba[0] = (uint8_t)p;
-    rgba[1] = (uint8_t)(p >> 8);
-    rgba[2] = (uint8_t)(p >> 16);
-    rgba[3] = (uint8_t)(p >> 24);
-}
-
 static uint32_t get(const uint8_t *rgba)
 {
     return rgba[0] | (uint32_t)rgba[1] << 8 | (uint32_t)rgba[2] << 16 | (uint32_t)rgba[3] << 24;
@@ -340,62 +415,73 @@ void raster_show(struct raster *r, uint32_t layers)
     r->shown = layers;
 }
 
-typedef uint32_t four_anywhere __attribute__((vector_size(16), aligned(1), may_alias));
-
 static void put_row(uint8_t *rgba, const uint32_t *pixels, int32_t count)
 {
     int32_t x = 0;
 
-#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
     for (; x + 4 <= count; x += 4)
-        *(four_anywhere *)(rgba + 4 * x) = (four_anywhere)four_at(pixels + x);
-#endif
+        put_four(rgba + 4 * x, four_at(pixels + x));
     for (; x < count; x++)
         put(rgba + 4 * x, pixels[x]);
 }
 
 static void fill(uint8_t *rgba, uint32_t pixel, size_t count)
 {
+    const four_pixels four = raster_four(pixel);
     size_t i = 0;
 
-#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-    const four_anywhere four = (four_anywhere)raster_four(pixel);
-
-    for (; i + 16 <= count; i += 16) {
-        four_anywhere *to = (four_anywhere *)(rgba + 4 * i);
-
-        to[0] = to[1] = to[2] = to[3] = four;
+    for (; i + 16 <= count; i += 16, rgba += 64) {
+        put_four(rgba, four);
+        put_four(rgba + 16, four);
+        put_four(rgba + 32, four);
+        put_four(rgba + 48, four);
     }
-#endif
-    for (; i < count; i++)
-        put(rgba + 4 * i, pixel);
+    for (; i < count; i++, rgba += 4)
+        put(rgba, pixel);
+}
+
+/* A tile as `small` times `small` pixels; the place for it shows the background. */
+static void put_tile(const struct raster *r, int32_t t, int32_t small, uint32_t background, struct raster_rect to, uint8_t *rgba,
+                     size_t stride)
+{
+    bool opaque = background >> 24 == 255;
+    uint32_t tile[TILE_PIXELS];
+    const uint32_t *layers[DRAWING_LAYERS_MAX];
+    int count = painted_layers(r, t, layers);
+    int32_t got = TILE;
+
+    if (count == 0)
+        return;
+    if (count == 1 && opaque && small < TILE) {
+        if (BYTES_IN_ORDER && small == TILE / 2 && to.x1 - to.x0 == small && to.y1 - to.y0 == small) {
+            flatten_half(layers[0], background, rgba, stride);
+            return;
+        }
+        for (got = 0; got < TILE_PIXELS / 4; got++)
+            tile[got] = background;
+        got = TILE / 2;
+        flatten_half(layers[0], background, (uint8_t *)tile, TILE / 2 * 4);
+    } else {
+        flatten_tile(layers, count, background, tile);
+    }
+    for (; got > small; got /= 2)
+        halve_tile(tile, got, opaque);
+    for (int32_t y = 0; y < to.y1 - to.y0; y++)
+        put_row(rgba + (size_t)y * stride, tile + y * small, to.x1 - to.x0);
 }
 
 void raster_picture(const struct raster *r, const struct drawing *d, int32_t side, uint8_t *ret_rgba)
 {
-    uint32_t background = background_of(d), tile[TILE_PIXELS];
-    bool opaque = background >> 24 == 255;
+    uint32_t background = background_of(d);
     int32_t scale = RASTER_SIDE_MAX / side, width = r->width / scale, height = r->height / scale, small = TILE / scale;
+    size_t stride = (size_t)width * 4;
 
     fill(ret_rgba, straight(background), (size_t)width * (size_t)height);
     for (int32_t t = 0; t < r->tile_count; t++) {
-        int32_t x0 = t % r->tiles_x * small, y0 = t / r->tiles_x * small, got = TILE;
-        int32_t x1 = x0 + small < width ? x0 + small : width, y1 = y0 + small < height ? y0 + small : height;
-        const uint32_t *layers[DRAWING_LAYERS_MAX];
-        int count = painted_layers(r, t, layers);
+        int32_t x0 = t % r->tiles_x * small, y0 = t / r->tiles_x * small;
+        struct raster_rect to = { x0, y0, x0 + small < width ? x0 + small : width, y0 + small < height ? y0 + small : height };
 
-        if (count == 0)
-            continue;
-        if (count == 1 && opaque && small < TILE) {
-            flatten_half(layers[0], background, tile);
-            got = TILE / 2;
-        } else {
-            flatten_tile(layers, count, background, tile);
-        }
-        for (; got > small; got /= 2)
-            halve_tile(tile, got, opaque);
-        for (int32_t y = y0; y < y1; y++)
-            put_row(ret_rgba + ((size_t)y * (size_t)width + (size_t)x0) * 4, tile + (y - y0) * small, x1 - x0);
+        put_tile(r, t, small, background, to, ret_rgba + (size_t)y0 * stride + (size_t)x0 * 4, stride);
     }
 }
 

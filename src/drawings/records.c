@@ -256,13 +256,13 @@ enum err picture_find(struct ctx *cx, const struct hash *picture, struct drawing
     return e == ERR_NOT_FOUND ? ctx_fail(cx, e, NULL, "There is no such picture") : e;
 }
 
-enum err drawing_is_replayed(struct ctx *cx, const struct hash *drawing, bool *ret)
+enum err drawing_replayed(struct ctx *cx, const struct hash *drawing, int64_t *ret_renderer)
 {
     struct drawings_replayable_in in = { { (const char *)drawing->b, HASH_BYTES } };
     struct drawings_replayable_row row;
     enum err e = db_one(cx, DRAWINGS_REPLAYABLE, &in, &row);
 
-    *ret = e == OK && row.is_listed;
+    *ret_renderer = e == OK ? row.renderer : 0;
     return e;
 }
 

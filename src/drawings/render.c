@@ -13,8 +13,10 @@ bool render_start(const char **ret_why)
     return image_start(ret_why);
 }
 
-enum err render_size(struct ctx *cx, const struct drawing *d, int side, struct render_size *ret)
+enum err render_size(struct ctx *cx, const struct drawing *d, int64_t version, int side, struct render_size *ret)
 {
+    if (version < 1 || version > RASTER_VERSION)
+        return ctx_fail(cx, ERR_INTERNAL, NULL, "this picture needs version %lld of the rasteriser", (long long)version);
     if (!raster_size(d->width, d->height, side, &ret->width, &ret->height))
         return ctx_fail(cx, ERR_NOT_FOUND, NULL, "Pictures have 64, 128, 256, 512 or 1024 pixels");
     ret->side = side;
@@ -36,11 +38,13 @@ struct render_desk render_desk(struct image_job *j, int side, size_t bytes)
     return (struct render_desk){ .rgba = memory, .raster = memory + (size_t)side * (size_t)side * 4 };
 }
 
-enum err render_pixels(struct ctx *cx, const struct render_desk *desk, const struct drawing *d, int side)
+enum err render_pixels(struct ctx *cx, const struct render_desk *desk, const struct drawing *d, int64_t version, int side)
 {
     struct raster_need need = raster_need_of(d);
-    struct raster *r = raster_init(desk->raster, &need);
+    struct raster *r;
 
+    need.version = (int32_t)version;
+    r = raster_init(desk->raster, &need);
     if (!raster_drawing(r, d))
         return ctx_fail(cx, ERR_INVALID, NULL, "The drawing lies over itself too often to be painted");
     raster_picture(r, d, side, desk->rgba);
@@ -63,10 +67,11 @@ enum err render_failed(struct image_job *j)
     return e == ERR_INVALID ? ctx_fail(j->cx, ERR_INTERNAL, NULL, "The picture cannot be encoded") : e;
 }
 
-static enum err encode(struct image_job *j, const struct drawing *d, struct render_size size, enum render_format f, struct str *ret)
+static enum err encode(struct image_job *j, const struct drawing *d, int64_t version, struct render_size size, enum render_format f,
+                       struct str *ret)
 {
     struct render_desk desk = render_desk(j, size.side, render_desk_bytes(d, size.side, false));
-    enum err e = render_pixels(j->cx, &desk, d, size.side);
+    enum err e = render_pixels(j->cx, &desk, d, version, size.side);
 
     if (e)
         return e;
@@ -88,18 +93,18 @@ static enum err write_svg(struct ctx *cx, const struct drawing *d, int side, str
     return OK;
 }
 
-enum err render_picture(struct ctx *cx, const struct drawing *d, int side, enum render_format f, struct str *ret)
+enum err render_picture(struct ctx *cx, const struct drawing *d, int64_t version, int side, enum render_format f, struct str *ret)
 {
     struct render_size size;
     struct image_job *j;
-    enum err e = render_size(cx, d, side, &size);
+    enum err e = render_size(cx, d, version, side, &size);
 
     if (e || f == RENDER_SVG)
         return e ? e : write_svg(cx, d, side, ret);
     e = image_begin(cx, render_desk_bytes(d, side, false) + (size_t)size.width * (size_t)size.height * ENCODER_BYTES, &j);
     if (e)
         return e;
-    e = encode(j, d, size, f, ret);
+    e = encode(j, d, version, size, f, ret);
     image_end(j);
     return e;
 }

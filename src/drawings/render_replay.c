@@ -157,7 +157,7 @@ static enum err make_film(struct replay *p, struct film *f, int64_t play_ms)
     return OK;
 }
 
-static enum err replay(struct image_job *j, const struct drawing *d, struct render_size size, struct str *ret)
+static enum err replay(struct image_job *j, const struct drawing *d, int64_t version, struct render_size size, struct str *ret)
 {
     struct render_desk desk = render_desk(j, size.side, render_desk_bytes(d, size.side, true));
     struct raster_need need = raster_need_of(d);
@@ -167,6 +167,7 @@ static enum err replay(struct image_job *j, const struct drawing *d, struct rend
     enum err e;
 
     need.live = true;
+    need.version = (int32_t)version;
     p.raster = raster_init(desk.raster, &need);
     *f = (struct film){ .job = j, .size = size, .frame = desk.rgba };
     f->before = image_memory(j, (size_t)size.width * (size_t)size.height * 4);
@@ -180,11 +181,11 @@ static enum err replay(struct image_job *j, const struct drawing *d, struct rend
     return e;
 }
 
-enum err render_replay(struct ctx *cx, const struct drawing *d, int side, struct str *ret)
+enum err render_replay(struct ctx *cx, const struct drawing *d, int64_t version, int side, struct str *ret)
 {
     struct render_size size;
     struct image_job *j;
-    enum err e = render_size(cx, d, side, &size);
+    enum err e = render_size(cx, d, version, side, &size);
 
     if (e == OK && side > RENDER_REPLAY_SIDE_MAX)
         e = ctx_fail(cx, ERR_NOT_FOUND, NULL, "Replays have at most %d pixels", RENDER_REPLAY_SIDE_MAX);
@@ -192,7 +193,7 @@ enum err render_replay(struct ctx *cx, const struct drawing *d, int side, struct
         e = image_begin(cx, render_desk_bytes(d, side, true) + (size_t)size.width * (size_t)size.height * ENCODER_BYTES, &j);
     if (e)
         return e;
-    e = replay(j, d, size, ret);
+    e = replay(j, d, version, size, ret);
     image_end(j);
     return e;
 }

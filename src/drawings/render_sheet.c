@@ -38,10 +38,10 @@ static enum err put(struct sheet *s, const struct drawing *d, int x, int y)
     MagickWand *one;
     size_t w, h;
     bool done;
-    enum err e = render_size(s->job->cx, d, s->painted, &size);
+    enum err e = render_size(s->job->cx, d, RASTER_VERSION, s->painted, &size);
 
     if (e == OK)
-        e = render_pixels(s->job->cx, &s->desk, d, s->painted);
+        e = render_pixels(s->job->cx, &s->desk, d, RASTER_VERSION, s->painted);
     if (e)
         return e;
     w = scaled(s, size.width);

@@ -53,15 +53,9 @@ static struct str bytes_of(const struct hash *h)
     return (struct str){ (const char *)h->b, HASH_BYTES };
 }
 
-/* Bytes, once drawn by another version of the rasteriser, are never drawn again by this one: an old picture never changes. */
-static enum err check_renderer(struct req *rq, int64_t renderer)
-{
-    if (renderer == RASTER_VERSION)
-        return OK;
-    return ctx_fail(&rq->ctx, ERR_INTERNAL, NULL, "this picture needs version %lld of the rasteriser", (long long)renderer);
-}
-
-static enum err reply_picture(struct req *rq, struct str drawing_hash, int side, enum render_format format, const char *cache_control)
+/* A picture is always painted by the version of the rasteriser that it had first (`renderer`): it never changes. */
+static enum err reply_picture(struct req *rq, struct str drawing_hash, int64_t renderer, int side, enum render_format format,
+                              const char *cache_control)
 {
     static const char *const types[] = { [RENDER_PNG] = "image/png", [RENDER_WEBP] = "image/webp", [RENDER_SVG] = "image/svg+xml" };
     struct drawing d;
@@ -70,14 +64,14 @@ static enum err reply_picture(struct req *rq, struct str drawing_hash, int side,
 
     ctx_prolong(&rq->ctx, MAKING_US);
     if (e == OK)
-        e = render_picture(&rq->ctx, &d, side, format, &bytes);
+        e = render_picture(&rq->ctx, &d, renderer, side, format, &bytes);
     if (e)
         return e;
     reply_cache_control(rq, cache_control);
     return reply_bytes(rq, types[format], bytes);
 }
 
-static enum err reply_replay(struct req *rq, struct str drawing_hash, const char *cache_control)
+static enum err reply_replay(struct req *rq, struct str drawing_hash, int64_t renderer, const char *cache_control)
 {
     struct drawing d;
     struct str bytes;
@@ -85,7 +79,7 @@ static enum err reply_replay(struct req *rq, struct str drawing_hash, const char
 
     ctx_prolong(&rq->ctx, MAKING_US);
     if (e == OK)
-        e = render_replay(&rq->ctx, &d, REPLAY_SIDE, &bytes);
+        e = render_replay(&rq->ctx, &d, renderer, REPLAY_SIDE, &bytes);
     if (e)
         return e;
     reply_cache_control(rq, cache_control);
@@ -108,24 +102,22 @@ enum err drawings_picture(struct req *rq)
     e = picture_find(&rq->ctx, &picture, &row);
     if (e == OK && (row.is_hidden || !row.is_listed))
         return no_picture(rq);
-    if (e == OK)
-        e = check_renderer(rq, row.renderer);
-    return e ? e : reply_picture(rq, row.drawing_hash, side, format, FOR_EVER);
+    return e ? e : reply_picture(rq, row.drawing_hash, row.renderer, side, format, FOR_EVER);
 }
 
 enum err drawings_replay(struct req *rq)
 {
     const struct picture_in *in = rq->in;
     struct hash drawing;
-    bool listed;
+    int64_t renderer;
     enum err e;
 
     if (!read_hash(in->hash, &drawing) || strcmp(in->file, REPLAY_FILE) != 0)
         return no_picture(rq);
-    e = drawing_is_replayed(&rq->ctx, &drawing, &listed);
-    if (e == OK && !listed)
+    e = drawing_replayed(&rq->ctx, &drawing, &renderer);
+    if (e == OK && !renderer)
         return no_picture(rq);
-    return e ? e : reply_replay(rq, bytes_of(&drawing), FOR_EVER);
+    return e ? e : reply_replay(rq, bytes_of(&drawing), renderer, FOR_EVER);
 }
 
 /* The newest on one sheet: what stands beside a link to the gallery. */
@@ -156,17 +148,23 @@ enum err drawings_newest(struct req *rq)
 /* ---- for some ---- */
 
 /* "512.webp", "replay.webp" or "drawing.chd". */
-static enum err reply_private(struct req *rq, struct str drawing_hash, const char *file)
+static enum err reply_private(struct req *rq, struct str drawing_hash, struct str picture_hash, const char *file)
 {
+    struct drawings_picture_row picture;
+    struct hash hash;
     enum render_format format;
     struct str bytes;
     int side;
     enum err e;
 
+    memcpy(hash.b, picture_hash.p, HASH_BYTES);
+    e = picture_find(&rq->ctx, &hash, &picture);
+    if (e)
+        return e;
     if (strcmp(file, "replay.webp") == 0)
-        return reply_replay(rq, drawing_hash, FOR_SOME);
+        return reply_replay(rq, drawing_hash, picture.renderer, FOR_SOME);
     if (read_name(file, &side, &format))
-        return reply_picture(rq, drawing_hash, side, format, FOR_SOME);
+        return reply_picture(rq, drawing_hash, picture.renderer, side, format, FOR_SOME);
     if (strcmp(file, "drawing.chd") != 0)
         return no_picture(rq);
     e = drawing_bytes(&rq->ctx, drawing_hash, &bytes);
@@ -185,7 +183,7 @@ enum err drawings_own_picture(struct req *rq)
         return no_picture(rq);
     if (e == OK)
         e = drawing_version(&rq->ctx, &row, in->version, &version);
-    return e ? e : reply_private(rq, version.drawing_hash, in->file);
+    return e ? e : reply_private(rq, version.drawing_hash, version.picture_hash, in->file);
 }
 
 enum err drawings_shared_picture(struct req *rq)
@@ -195,5 +193,5 @@ enum err drawings_shared_picture(struct req *rq)
     int64_t until;
     enum err e = share_open(&rq->ctx, in->token, &row, &until);
 
-    return e ? e : reply_private(rq, row.drawing_hash, in->file);
+    return e ? e : reply_private(rq, row.drawing_hash, row.picture_hash, in->file);
 }

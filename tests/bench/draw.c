@@ -190,7 +190,7 @@ static bool paint(struct str bytes, const char *what)
     if (strcmp(what, "pixels") == 0)
         e = pixels(&cx, &d);
     else
-        e = render_picture(&cx, &d, SIDE, strcmp(what, "png") == 0 ? RENDER_PNG : RENDER_WEBP, &file);
+        e = render_picture(&cx, &d, RASTER_VERSION, SIDE, strcmp(what, "png") == 0 ? RENDER_PNG : RENDER_WEBP, &file);
     arena_reset(&arena);
     return e == OK;
 }

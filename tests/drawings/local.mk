@@ -11,6 +11,7 @@ tests_check_drawings_SOURCES = $(TEST_MAIN) \
 	%D%/test_import.c \
 	%D%/test_limits.c \
 	%D%/test_live.c \
+	%D%/test_golden.c \
 	%D%/test_raster.c \
 	%D%/test_render.c \
 	%D%/test_svg.c \

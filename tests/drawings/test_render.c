@@ -48,7 +48,7 @@ static struct str render(const struct drawing *d, int side, enum render_format f
 {
     struct str bytes = { NULL, 0 };
 
-    CU_ASSERT_EQUAL_FATAL(render_picture(context(), d, side, f, &bytes), OK);
+    CU_ASSERT_EQUAL_FATAL(render_picture(context(), d, RASTER_VERSION, side, f, &bytes), OK);
     return bytes;
 }
 
@@ -163,16 +163,16 @@ TEST(render_other_sizes_are_none)
 
     for (size_t i = 0; i < ARRAY_LEN(sides); i++) {
         for (int f = RENDER_PNG; f <= RENDER_SVG; f++)
-            CU_ASSERT_EQUAL(render_picture(context(), &d, sides[i], (enum render_format)f, &bytes), ERR_NOT_FOUND);
-        CU_ASSERT_EQUAL(render_replay(context(), &d, sides[i], &bytes), ERR_NOT_FOUND);
+            CU_ASSERT_EQUAL(render_picture(context(), &d, RASTER_VERSION, sides[i], (enum render_format)f, &bytes), ERR_NOT_FOUND);
+        CU_ASSERT_EQUAL(render_replay(context(), &d, RASTER_VERSION, sides[i], &bytes), ERR_NOT_FOUND);
     }
-    CU_ASSERT_EQUAL(render_replay(context(), &d, 1024, &bytes), ERR_NOT_FOUND);
+    CU_ASSERT_EQUAL(render_replay(context(), &d, RASTER_VERSION, 1024, &bytes), ERR_NOT_FOUND);
 }
 
 /* ---- always the same bytes ---- */
 
-/* The hashes of all kinds of files of the golden drawings, in lines. Its memory is the arena's. */
-static const char *hashes(struct arena *a)
+/* The hashes of all kinds of files of the golden drawings by a version of the rasteriser, in lines. Its memory is the arena's. */
+static const char *hashes(struct arena *a, int version)
 {
     struct buf out;
     struct ctx cx;
@@ -188,10 +188,11 @@ static const char *hashes(struct arena *a)
 
         ctx_init(&cx, a, NULL, 60000);
         for (int f = RENDER_PNG; f <= RENDER_SVG; f++) {
-            done = done && render_picture(&cx, &d, 64, (enum render_format)f, &files[n++]) == OK;
-            done = done && (f == RENDER_SVG || render_picture(&cx, &d, 512, (enum render_format)f, &files[n++]) == OK);
+            done = done && render_picture(&cx, &d, version, 64, (enum render_format)f, &files[n++]) == OK;
+            done = done && (f == RENDER_SVG || render_picture(&cx, &d, version, 512, (enum render_format)f, &files[n++]) == OK);
         }
-        done = done && render_replay(&cx, &d, 64, &files[n++]) == OK && render_sheet(&cx, list, 3, 2, 100, &files[n++]) == OK;
+        done = done && render_replay(&cx, &d, version, 64, &files[n++]) == OK;
+        done = done && (version < RASTER_VERSION || render_sheet(&cx, list, 3, 2, 100, &files[n++]) == OK);
         CU_ASSERT_TRUE_FATAL(done);
         buf_puts(&out, golden[i]);
         for (int k = 0; k < n; k++)
@@ -201,20 +202,34 @@ static const char *hashes(struct arena *a)
     return buf_text(&out);
 }
 
-/* In a line: name of golden/NAME.chd1; the beginnings of the SHA-256 of PNG 64, 512, WebP 64, 512, SVG, replay, sheet. They hold for
-   the libraries of Debian 12; MIDWAY_GOLDEN=write writes the file anew. */
+/* A file for each version. In a line: name of golden/NAME.chd1; the beginnings of the SHA-256 of PNG 64, 512, WebP 64, 512, SVG, replay,
+   and of a sheet by the newest version. They hold for the libraries of Debian 12; MIDWAY_GOLDEN=write writes the newest file anew. */
 TEST_LIMIT(render_golden, 30)
 {
-    const char *list = GOLDEN "render-1.txt", *got = hashes(sample_arena());
+    for (int version = 1; version <= RASTER_VERSION; version++) {
+        const char *list = arena_printf(sample_arena(), GOLDEN "render-%d.txt", version), *got = hashes(sample_arena(), version);
 
-    if (getenv("MIDWAY_GOLDEN")) {
-        FILE *f = fopen(list, "w");
+        if (version == RASTER_VERSION && getenv("MIDWAY_GOLDEN")) {
+            FILE *f = fopen(list, "w");
 
-        CU_ASSERT_FATAL(f != NULL);
-        fputs(got, f);
-        fclose(f);
+            CU_ASSERT_FATAL(f != NULL);
+            fputs(got, f);
+            fclose(f);
+        }
+        ASSERT_STR(got, test_read_file(list, NULL));
     }
-    ASSERT_STR(got, test_read_file(list, NULL));
+}
+
+/* What no version of the rasteriser has painted is no picture. */
+TEST(render_versions)
+{
+    struct drawing d = golden_drawing("example");
+    struct str bytes;
+
+    for (int version = 0; version <= RASTER_VERSION + 1; version += RASTER_VERSION + 1) {
+        CU_ASSERT_EQUAL(render_picture(context(), &d, version, 64, RENDER_PNG, &bytes), ERR_INTERNAL);
+        CU_ASSERT_EQUAL(render_replay(context(), &d, version, 64, &bytes), ERR_INTERNAL);
+    }
 }
 
 /* Each process starts the library for itself. */
@@ -228,7 +243,7 @@ TEST_LIMIT(render_in_another_process_is_the_same, 60)
     CU_ASSERT_FATAL(pipe(fd) == 0);
     child = fork();
     if (child == 0) {
-        const char *text = hashes(sample_arena());
+        const char *text = hashes(sample_arena(), RASTER_VERSION);
 
         _exit(write(fd[1], text, strlen(text)) == (ssize_t)strlen(text) ? 0 : 1);
     }
@@ -236,7 +251,7 @@ TEST_LIMIT(render_in_another_process_is_the_same, 60)
     for (size_t at = 0; (n = read(fd[0], other + at, sizeof(other) - 1 - at)) > 0; at += (size_t)n)
         ;
     CU_ASSERT(waitpid(child, &status, 0) == child && status == 0);
-    ASSERT_STR(hashes(sample_arena()), other);
+    ASSERT_STR(hashes(sample_arena(), RASTER_VERSION), other);
 }
 
 struct worker {
@@ -253,9 +268,10 @@ static void *work(void *arg)
     struct ctx cx;
 
     ctx_init(&cx, &w->arena, NULL, 60000);
-    w->done = render_picture(&cx, &w->d, 512, RENDER_PNG, &w->png) == OK &&
-        render_picture(&cx, &w->d, 512, RENDER_WEBP, &w->webp) == OK &&
-        render_picture(&cx, &w->d, 512, RENDER_SVG, &w->svg) == OK && render_replay(&cx, &w->d, 64, &w->replay) == OK;
+    w->done = render_picture(&cx, &w->d, RASTER_VERSION, 512, RENDER_PNG, &w->png) == OK &&
+        render_picture(&cx, &w->d, RASTER_VERSION, 512, RENDER_WEBP, &w->webp) == OK &&
+        render_picture(&cx, &w->d, RASTER_VERSION, 512, RENDER_SVG, &w->svg) == OK &&
+        render_replay(&cx, &w->d, RASTER_VERSION, 64, &w->replay) == OK;
     return NULL;
 }
 
@@ -356,7 +372,7 @@ static struct film check_replay(const struct drawing *d, int side)
     struct film f;
     struct pixels p = painted(d, side);
 
-    CU_ASSERT_EQUAL_FATAL(render_replay(context(), d, side, &webp), OK);
+    CU_ASSERT_EQUAL_FATAL(render_replay(context(), d, RASTER_VERSION, side, &webp), OK);
     f = film_of(webp);
     CU_ASSERT_TRUE(same(last_frame(webp), p));
     CU_ASSERT(f.frames <= 80);
@@ -533,7 +549,7 @@ static void quick(struct drawing d, bool expected_too_costly)
     asked = test_cpu_us() - began;
     CU_ASSERT_EQUAL(too_costly, expected_too_costly);
     began = test_cpu_us();
-    e = render_picture(context(), &d, 512, RENDER_PNG, &png);
+    e = render_picture(context(), &d, RASTER_VERSION, 512, RENDER_PNG, &png);
     painted_us = test_cpu_us() - began;
     printf("asked %lld us, painted %lld us, work %lld\n", asked, painted_us, (long long)fault.got);
     CU_ASSERT_EQUAL(e, too_costly ? ERR_INVALID : OK);

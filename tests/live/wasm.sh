@@ -3,7 +3,7 @@
 . "$(dirname "$0")/lib.sh"
 
 data=${MIDWAY_TEST_DATA:-$root/../shared/data}/drawings
-sources=(src/drawings/{chd1_decode,curve,drawing,drawing_check,raster,raster_live,raster_outline,raster_paint,raster_sweep}.c)
+sources=(src/drawings/{chd1_decode,curve,drawing,drawing_check,raster,raster_area,raster_live,raster_outline,raster_paint,raster_sweep}.c)
 
 # Hashes of all pictures, painted by a rasteriser built with a compiler and a level; the rest is the build's.
 hashes_by() {

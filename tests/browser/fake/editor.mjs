@@ -135,7 +135,7 @@ export function scribble(lines, points, seed = 7) {
   let t = 0;
   const strokes = Array.from({ length: lines }, (_, i) => {
     const fill = i % 10 === 9, s = { op: fill ? "fill" : "draw", layer: i % 3, colour: 1 + i % 3, curve: true, x: [], y: [], t: [] };
-    if (!fill) Object.assign(s, { width: 10 + Math.floor(20 * random()), p: [] });
+    if (!fill) Object.assign(s, { width: 24 + Math.floor(60 * random()), p: [] });
     for (let k = 0, x = 4096 * random(), y = 4096 * random(), a = 6 * random(); k < points; k++) {
       s.x.push(Math.round(x));
       s.y.push(Math.round(y));
