@@ -97,6 +97,16 @@ static void reply_private(struct req *rq, const struct drawings_stored_row *row)
     rq->reply.etag = arena_printf(rq->ctx.arena, "\"%lld.%s.json\"", (long long)row->version, drawing_state(row));
 }
 
+/* Views, its state and its parent's name change without a new version. */
+static enum err reply_view(struct req *rq, const struct drawings_stored_row *row, struct json_object *v)
+{
+    enum err e = reply_json(rq, v);
+
+    if (e == OK)
+        reply_version_and_bytes(rq, row->version);
+    return e;
+}
+
 enum err drawings_get(struct req *rq)
 {
     const struct drawing_id_in *in = rq->in;
@@ -105,9 +115,8 @@ enum err drawings_get(struct req *rq)
 
     if (e)
         return e;
-    reply_version(rq, row.version);
     reply_private(rq, &row);
-    return reply_json(rq, drawing_view(&rq->ctx, &row));
+    return reply_view(rq, &row, drawing_view(&rq->ctx, &row));
 }
 
 /* The newest version is for all who see the drawing; older ones are its owner's, and staff's. */
@@ -181,7 +190,7 @@ static enum err check_edit_token(struct req *rq)
     return ctx_faults(&rq->ctx);
 }
 
-/* The drawing that was changed or added, as it is now. */
+/* The drawing that was changed or added, as it is now; under the tag that a GET gives it, whatever else only this reply says. */
 static enum err reply_drawing(struct req *rq, struct id id, const struct drawing_saved *added)
 {
     struct drawings_stored_row row;
@@ -192,9 +201,9 @@ static enum err reply_drawing(struct req *rq, struct id id, const struct drawing
     if (e)
         return e;
     v = drawing_view(&rq->ctx, &row);
-    reply_version(rq, row.version);
-    if (!added || added->existed)
-        return reply_json(rq, v);
+    e = reply_view(rq, &row, v);
+    if (e || !added || added->existed)
+        return e;
     if (added->edit_token)
         view_text(v, "edit_token", added->edit_token);
     return reply_created(rq, arena_printf(rq->ctx.arena, "/api/v1/drawings/%s", id_text(id, text)), v);
