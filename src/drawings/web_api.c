@@ -464,12 +464,39 @@ enum err drawings_me(struct req *rq)
     return reply_json(rq, v);
 }
 
+/* Who is nobody is an address and a browser: a whole venue may be behind one address. */
+static const char *viewer_of(struct req *rq)
+{
+    const struct principal *p = &rq->ctx.principal;
+    char id[ID_TEXT_SIZE];
+
+    if (p->kind != PRINCIPAL_ANONYMOUS)
+        return arena_strdup(rq->ctx.arena, id_text(p->id, id));
+    return arena_printf(rq->ctx.arena, "%s %s", rq->ctx.address, req_param(rq, "HTTP_USER_AGENT"));
+}
+
+/* Before the transaction: one that is tried again would take its own note for somebody else's. */
+enum err drawings_view_prepare(struct req *rq)
+{
+    const struct drawing_id_in *in = rq->in;
+    struct seen *seen = ARENA_NEW(rq->ctx.arena, struct seen);
+
+    seen_look(&rq->ctx, viewer_of(rq), in->id, seen);
+    rq->prepared = seen;
+    return OK;
+}
+
 enum err drawings_view(struct req *rq)
 {
     const struct drawing_id_in *in = rq->in;
-    enum err e = drawing_count_view(&rq->ctx, in->id);
+    const struct seen *seen = rq->prepared;
+    enum err e = seen->is_new ? drawing_count_view(&rq->ctx, in->id) : OK;
 
-    return e ? e : reply_no_content(rq);
+    if (e)
+        return e;
+    if (seen->is_new)
+        seen_keep_after_commit(&rq->ctx, seen);
+    return reply_no_content(rq);
 }
 
 enum err drawings_report(struct req *rq)

@@ -226,9 +226,36 @@ async function lists() {
     if (sort === "newest") equal("newest first", seen.filter((id) => before.includes(id)).join(), [...before].reverse().join());
   }
   equal("a wrong cursor", (await ask("GET", "/api/v1/drawings?cursor=abc")).status, 422);
-  for (let i = 0; i < 3; i++) equal("a view", (await ask("POST", `/api/v1/drawings/${made[3].id}/view`)).status, 204);
+  for (let i = 0; i < 3; i++)
+    equal("a view", (await ask("POST", `/api/v1/drawings/${made[3].id}/view`, { headers: { "User-Agent": `Browser ${i}` } })).status, 204);
   const top = parse(await ask("GET", "/api/v1/drawings?tag=paging&sort=views&limit=1&author="));
   check("most viewed first", top.items[0]?.id === made[3].id || top.items[0]?.views >= 3, top.items[0]);
+}
+
+// Who looks again is not counted again, and nothing is left with those who look.
+async function views() {
+  const mia = new Guest(), jo = new Guest(), made = await mia.draw(), other = await mia.draw();
+  await jo.draw();
+  const count = async () => parse(await ask("GET", `/api/v1/drawings/${made.id.toUpperCase()}`)).views;
+  const view = async (who, headers = {}, id = made.id) => {
+    const answer = await who.ask("POST", `/api/v1/drawings/${id}/view`, { headers });
+    equal("a view is taken", answer.status, 204, answer.body);
+    equal("it sets no cookie", answer.headers["set-cookie"], undefined);
+  };
+  const nobody = { ask };
+
+  for (let i = 0; i < 3; i++) await view(nobody, { "User-Agent": "One" });
+  equal("a viewer is counted once", await count(), 1);
+  await view(nobody, { "User-Agent": "Two" });
+  equal("another browser at that address counts", await count(), 2);
+  await view(nobody, { "User-Agent": "One", Cookie: "guest=nobody-knows" });
+  equal("a cookie that nobody gave is no other viewer", await count(), 2);
+  for (const headers of [{ "User-Agent": "One" }, { "User-Agent": "Two" }]) await view(jo, headers);
+  equal("a guest is one viewer, whatever the browser", await count(), 3);
+  await view(nobody, { "User-Agent": "One" }, other.id);
+  equal("of another drawing", parse(await ask("GET", `/api/v1/drawings/${other.id.toUpperCase()}`)).views, 1);
+  await Promise.all(Array.from({ length: 8 }, () => view(nobody, { "User-Agent": "Three" })));
+  equal("at once, too", await count(), 4);
 }
 
 // What changes without a new version changes the tag, and is no reason to refuse an edit. The id is spelt as the site never spells it:
@@ -359,6 +386,7 @@ await suite(async () => {
   await deleting();
   await remixes();
   await lists();
+  await views();
   await tags();
   await moderation();
   await keys();
