@@ -65,7 +65,7 @@ test("drawings: with a network the editor comes from there, not from the copy", 
   await context.setOffline(true);
   await reload(page);
   assert.match(await page.title(), /^Kept: /);
-  await assert.rejects(page.goto(page.url().replace(/new.*/, "new?remix=00000000000000000000000001")), /ERR_/, "a remix is not something new");
+  await assert.rejects(page.goto(`${page.url()}?remix=00000000000000000000000001`), /ERR_/, "a remix is not something new");
 }, { viewport: desk, seconds: 60, tolerate: OFFLINE });
 
 test("drawings: a new release takes the place of the old copy", async (page) => {
