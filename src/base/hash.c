@@ -54,6 +54,26 @@ bool hash_parse_hex(struct str text, void *ret, size_t n)
     return sodium_hex2bin(ret, n, text.p, text.n, NULL, &got, NULL) == 0 && got == n;
 }
 
+bool hash_parse(const char *text, struct hash *ret)
+{
+    char hex[HASH_HEX_SIZE];
+
+    return hash_parse_hex(str_of(text), ret->b, HASH_BYTES) && strcmp(hash_hex(*ret, hex), text) == 0;
+}
+
+struct str hash_str(const struct hash *h)
+{
+    return (struct str){ (const char *)h->b, HASH_BYTES };
+}
+
+struct str hash_keep(struct arena *a, struct hash h)
+{
+    struct hash *copy = ARENA_NEW(a, struct hash);
+
+    *copy = h;
+    return hash_str(copy);
+}
+
 char *hash_random_text(struct arena *a, size_t n)
 {
     size_t size = sodium_base64_encoded_len(n, sodium_base64_VARIANT_URLSAFE_NO_PADDING);

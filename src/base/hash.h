@@ -21,6 +21,12 @@ char *hash_hex(struct hash h, char ret[HASH_HEX_SIZE]) /* 64 lower-case digits a
 char *hash_hex_of(struct arena *a, const void *bytes, size_t n);
 /* Reads exactly `n` bytes written as 2n hex digits of either case. */
 bool hash_parse_hex(struct str text, void *ret, size_t n);
+/* Reads what hash_hex() writes and no other spelling: an address has only one. */
+bool hash_parse(const char *text, struct hash *ret);
+/* Its bytes, where they are; `h` must live as long. */
+struct str hash_str(const struct hash *h);
+/* Its bytes, copied into the arena. */
+struct str hash_keep(struct arena *a, struct hash h);
 /* `n` random bytes as base64url without padding (RFC 4648 section 5), from the arena. */
 char *hash_random_text(struct arena *a, size_t n);
 

@@ -58,6 +58,7 @@ enum err drawings_append(struct req *rq);
 enum err drawings_strokes(struct req *rq);
 enum err drawings_me(struct req *rq);
 enum err drawings_view(struct req *rq);
+enum err drawings_view_prepare(struct req *rq) /* before the transaction: was it seen today? */;
 enum err drawings_report(struct req *rq);
 
 /* ---- web_picture.c ---- */

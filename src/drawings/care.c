@@ -14,10 +14,7 @@ const char *const report_reasons[] = { "insult", "sexual", "violence", "private"
 
 static struct str token_hash(struct arena *a, const char *token)
 {
-    struct hash *h = ARENA_NEW(a, struct hash);
-
-    *h = hash_sha256(str_of(token));
-    return (struct str){ (const char *)h->b, HASH_BYTES };
+    return hash_keep(a, hash_sha256(str_of(token)));
 }
 
 /* ---- links ---- */
@@ -105,11 +102,6 @@ static enum err close_reports(struct ctx *cx, struct str picture_hash)
 
 /* ---- moderation ---- */
 
-static struct str bytes_of(const struct hash *h)
-{
-    return (struct str){ (const char *)h->b, HASH_BYTES };
-}
-
 static enum err note(struct ctx *cx, struct id drawing, struct str picture_hash, const char *action, const char *reason, const char *text)
 {
     struct drawings_moderation_add_in in = {
@@ -168,7 +160,7 @@ enum err drawing_why_hidden(struct ctx *cx, const struct drawings_stored_row *ro
 /* Gone from, or back on, every page, picture and list; with a note of it. */
 static enum err set_hidden(struct ctx *cx, const struct hash *picture, bool hidden, const char *reason, const char *text)
 {
-    struct drawings_picture_hide_in in = { .picture_hash = bytes_of(picture), .now = hidden ? clock_utc_us() : DB_NULL };
+    struct drawings_picture_hide_in in = { .picture_hash = hash_str(picture), .now = hidden ? clock_utc_us() : DB_NULL };
     struct drawings_hide_all_in all = { .picture_hash = in.picture_hash, .hidden = hidden };
     struct drawings_picture_lock_row lock;
     enum err e = db_one(cx, DRAWINGS_PICTURE_LOCK, &(struct drawings_picture_lock_in){ in.picture_hash }, &lock);
@@ -188,7 +180,7 @@ enum err picture_hide(struct ctx *cx, const struct hash *picture, int64_t reason
 {
     enum err e = set_hidden(cx, picture, true, report_reasons[reason], text);
 
-    return e ? e : close_reports(cx, bytes_of(picture));
+    return e ? e : close_reports(cx, hash_str(picture));
 }
 
 enum err picture_unhide(struct ctx *cx, const struct hash *picture)
@@ -202,8 +194,8 @@ enum err picture_dismiss(struct ctx *cx, const struct hash *picture)
     enum err e = picture_find(cx, picture, &row);
 
     if (e == OK)
-        e = close_reports(cx, bytes_of(picture));
-    return e ? e : note_picture(cx, bytes_of(picture), "dismiss", NULL, NULL);
+        e = close_reports(cx, hash_str(picture));
+    return e ? e : note_picture(cx, hash_str(picture), "dismiss", NULL, NULL);
 }
 
 /* A drawing that staff works on, locked. */

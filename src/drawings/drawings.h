@@ -182,6 +182,21 @@ enum err drawing_why_hidden(struct ctx *cx, const struct drawings_stored_row *ro
    version names any more go. A hidden picture stays hidden, should it be sent again. */
 enum err drawings_purge(struct ctx *cx, int64_t fence, bool *ret_more);
 
+/* ---- seen.c: a view is counted once for each viewer, drawing and day (UTC); without memcached each time ---- */
+
+struct seen {
+    bool is_new;
+    const char *name;                  /* of the note in memcached */
+    uint64_t lease;                    /* to write it; 0: nobody can just now */
+};
+
+/* `viewer` is any text that names who looks; it is kept nowhere. Runs no statement. */
+void seen_look(struct ctx *cx, const char *viewer, struct id drawing, struct seen *ret);
+/* Notes it when it is counted for good. */
+void seen_keep_after_commit(struct ctx *cx, const struct seen *s);
+/* Pure: what the note is called. */
+const char *seen_name(struct arena *a, struct hash key, const char *viewer, struct id drawing);
+
 /* ---- view.c ---- */
 
 /* A drawing as the API shows it. */

@@ -58,6 +58,7 @@ libdrawings_a_SOURCES = \
 	%D%/render_sheet.c \
 	%D%/rules.c \
 	%D%/save.c \
+	%D%/seen.c \
 	%D%/svg.c \
 	%D%/svg.h \
 	%D%/svg_impl.h \

@@ -38,7 +38,7 @@ static const struct route routes[] = {
     { POST, "/api/v1/drawings/{id}/versions/{version}/restore", ANYONE, RATE_WRITE, IN(restored_fields, drawing_version_in),
       drawings_restore, "Saves an old version as the newest", OWNERS, .if_match = IF_MATCH_REQUIRED },
     { POST, "/api/v1/drawings/{id}/view", ANYONE, RATE_WRITE, IN(drawing_id_fields, drawing_id_in), drawings_view, "Counts a view",
-      .harmless = true },
+      .harmless = true, .guests = GUESTS_READ, .prepare = drawings_view_prepare },
     { POST, "/api/v1/drawings/{id}/report", ANYONE, RATE_WRITE, IN(report_fields, report_in), drawings_report, "Something is wrong with it",
       .guests = GUESTS_READ },
     { GET, "/drawings", ANYONE, RATE_READ, IN(drawings_fields, drawings_in), drawings_list_page, "The gallery",

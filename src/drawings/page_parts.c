@@ -26,10 +26,30 @@ struct json_object *page_new(struct req *rq, const char *title, const char *scri
     return v;
 }
 
+struct json_object *page_new_of(struct req *rq, const struct drawings_stored_row *row, const char *scripts)
+{
+    struct json_object *v = page_new(rq, row->title ? row->title : "", scripts);
+
+    page_put_form(rq, v);
+    view_text(v, "drawing_href", drawing_href(rq->ctx.arena, row->id, ""));
+    view_text(v, "if_match", arena_printf(rq->ctx.arena, "%lld", (long long)row->version));
+    page_put_picture(rq->ctx.arena, v, row, drawing_pictures(rq->ctx.arena, row), "", 256);
+    return v;
+}
+
 enum err page_reply_private(struct req *rq, int status, const char *name, struct json_object *v)
 {
     reply_cache_control(rq, "private, no-store");
     return reply_page_status(rq, status, name, v);
+}
+
+enum err page_reply_under(struct req *rq, const char *name, struct json_object *v, const char *heading)
+{
+    enum err e = page_reply_private(rq, 200, name, v);
+
+    if (e == OK)
+        view_text(rq->reply.layout, "title", heading);
+    return e;
 }
 
 /* ---- pictures ---- */

@@ -24,8 +24,12 @@ enum err page_put_own_links(struct ctx *cx, struct json_object *v, const struct 
 void page_put_qr(struct arena *a, struct json_object *v, const char *address);
 /* A new view with title, style sheet and scripts. */
 struct json_object *page_new(struct req *rq, const char *title, const char *scripts);
+/* The same of a page about one drawing: its title, address, picture and version, and what a form needs. */
+struct json_object *page_new_of(struct req *rq, const struct drawings_stored_row *row, const char *scripts);
 /* reply_page() of what only this reader may see. */
 enum err page_reply_private(struct req *rq, int status, const char *name, struct json_object *v);
+/* The same, with a heading of its own for the browser's tab: the view's title is the drawing's. */
+enum err page_reply_under(struct req *rq, const char *name, struct json_object *v, const char *heading);
 
 /* ---- inputs of pages ---- */
 

@@ -250,7 +250,7 @@ enum err drawing_version(struct ctx *cx, const struct drawings_stored_row *row, 
 
 enum err picture_find(struct ctx *cx, const struct hash *picture, struct drawings_picture_row *ret)
 {
-    struct drawings_picture_in in = { { (const char *)picture->b, HASH_BYTES } };
+    struct drawings_picture_in in = { hash_str(picture) };
     enum err e = db_one(cx, DRAWINGS_PICTURE, &in, ret);
 
     return e == ERR_NOT_FOUND ? ctx_fail(cx, e, NULL, "There is no such picture") : e;
@@ -258,7 +258,7 @@ enum err picture_find(struct ctx *cx, const struct hash *picture, struct drawing
 
 enum err drawing_replayed(struct ctx *cx, const struct hash *drawing, int64_t *ret_renderer)
 {
-    struct drawings_replayable_in in = { { (const char *)drawing->b, HASH_BYTES } };
+    struct drawings_replayable_in in = { hash_str(drawing) };
     struct drawings_replayable_row row;
     enum err e = db_one(cx, DRAWINGS_REPLAYABLE, &in, &row);
 

@@ -20,11 +20,6 @@
 /* Owner of what the system itself adds. */
 static const struct id system_owner = { "system" };
 
-static struct str bytes_of(const struct hash *h)
-{
-    return (struct str){ (const char *)h->b, HASH_BYTES };
-}
-
 static const char *text_or_null(const char *text)
 {
     return text && text[0] ? text : NULL;
@@ -173,7 +168,7 @@ static bool is_approved(const struct ctx *cx)
 static enum err keep_picture(struct ctx *cx, const struct drawing_sent *sent, bool *ret_hidden)
 {
     struct drawings_picture_lock_row row;
-    struct drawings_picture_add_in in = { .picture_hash = bytes_of(&sent->picture_id), .drawing_hash = bytes_of(&sent->drawing_id),
+    struct drawings_picture_add_in in = { .picture_hash = hash_str(&sent->picture_id), .drawing_hash = hash_str(&sent->drawing_id),
                                           .renderer = RASTER_VERSION, .now = clock_utc_us() };
     struct hash hash;
     enum err e = blob_put(cx, sent->bytes, CHD1_TYPE, &hash);
@@ -181,7 +176,7 @@ static enum err keep_picture(struct ctx *cx, const struct drawing_sent *sent, bo
     if (e == OK)
         e = db_exec(cx, DRAWINGS_PICTURE_ADD, &in, NULL);
     if (e == OK)
-        e = db_one(cx, DRAWINGS_PICTURE_LOCK, &(struct drawings_picture_lock_in){ bytes_of(&sent->picture_id) }, &row);
+        e = db_one(cx, DRAWINGS_PICTURE_LOCK, &(struct drawings_picture_lock_in){ hash_str(&sent->picture_id) }, &row);
     if (e == OK)
         *ret_hidden = row.hidden;
     return e;
@@ -190,7 +185,7 @@ static enum err keep_picture(struct ctx *cx, const struct drawing_sent *sent, bo
 static enum err add_version(struct ctx *cx, struct id id, int64_t version, const struct drawing_sent *sent)
 {
     struct drawings_version_add_in in = {
-        .drawing_id = id, .version = version, .drawing_hash = bytes_of(&sent->drawing_id), .picture_hash = bytes_of(&sent->picture_id),
+        .drawing_id = id, .version = version, .drawing_hash = hash_str(&sent->drawing_id), .picture_hash = hash_str(&sent->picture_id),
         .stroke_count = (int64_t)sent->d.stroke_count, .point_count = (int64_t)drawing_point_count(&sent->d),
         .duration_ms = duration_ms(&sent->d), .now = clock_utc_us(),
     };
@@ -229,7 +224,7 @@ static struct hash once_key(struct ctx *cx, const struct drawing_sent *sent, con
     if (open)
         return sent->drawing_id;
     buf_init(&b, cx->arena, 200);
-    buf_put_str(&b, bytes_of(&sent->drawing_id));
+    buf_put_str(&b, hash_str(&sent->drawing_id));
     if (edit_token)
         buf_puts(&b, edit_token);
     else
@@ -243,7 +238,7 @@ static enum err find_once(struct ctx *cx, const struct hash *key, const struct d
                           struct drawings_stored_row *ret, bool *ret_taken)
 {
     struct drawings_by_once_row row;
-    enum err e = db_one(cx, DRAWINGS_BY_ONCE, &(struct drawings_by_once_in){ bytes_of(key) }, &row);
+    enum err e = db_one(cx, DRAWINGS_BY_ONCE, &(struct drawings_by_once_in){ hash_str(key) }, &row);
 
     *ret_taken = e == OK;
     if (e == OK)
@@ -252,7 +247,7 @@ static enum err find_once(struct ctx *cx, const struct hash *key, const struct d
         ctx_clear_error(cx);
     if (e || drawing_is_own(&cx->principal, ret) || id_equal(ret->owner_id, owner))
         return e;
-    return ret->listed && str_equal(ret->drawing_hash, bytes_of(&sent->drawing_id)) ? OK : ERR_NOT_FOUND;
+    return ret->listed && str_equal(ret->drawing_hash, hash_str(&sent->drawing_id)) ? OK : ERR_NOT_FOUND;
 }
 
 /* A guest whose first reply was lost comes again as another guest, with the same Edit-Token: the drawing is that one's. */
@@ -272,9 +267,9 @@ static enum err insert(struct ctx *cx, const struct drawing_new *in, struct id o
     const char *token = in->edit_token ? in->edit_token : saved->edit_token;
     struct hash token_hash = hash_sha256(str_of(token ? token : ""));
     struct drawings_add_in row = {
-        .id = saved->id, .owner_id = owner, .once_key = key ? bytes_of(key) : (struct str){ 0 },
-        .edit_token_hash = token ? bytes_of(&token_hash) : (struct str){ 0 },
-        .drawing_hash = bytes_of(&sent->drawing_id), .picture_hash = bytes_of(&sent->picture_id),
+        .id = saved->id, .owner_id = owner, .once_key = key ? hash_str(key) : (struct str){ 0 },
+        .edit_token_hash = token ? hash_str(&token_hash) : (struct str){ 0 },
+        .drawing_hash = hash_str(&sent->drawing_id), .picture_hash = hash_str(&sent->picture_id),
         .title = text_or_null(in->details.title), .author = text_or_null(in->details.author), .tags = tags_json(cx, &in->details),
         .width = sent->d.width, .height = sent->d.height, .stroke_count = (int64_t)sent->d.stroke_count,
         .point_count = (int64_t)drawing_point_count(&sent->d), .duration_ms = duration_ms(&sent->d), .is_public = in->details.is_public,
@@ -340,7 +335,7 @@ static enum err change(struct ctx *cx, const struct statement *st, const void *i
 enum err drawing_redraw(struct ctx *cx, const struct drawings_stored_row *row, const struct drawing_sent *sent)
 {
     struct drawings_redraw_in in = {
-        .id = row->id, .version = row->version, .drawing_hash = bytes_of(&sent->drawing_id), .picture_hash = bytes_of(&sent->picture_id),
+        .id = row->id, .version = row->version, .drawing_hash = hash_str(&sent->drawing_id), .picture_hash = hash_str(&sent->picture_id),
         .width = sent->d.width, .height = sent->d.height, .stroke_count = (int64_t)sent->d.stroke_count,
         .point_count = (int64_t)drawing_point_count(&sent->d), .duration_ms = duration_ms(&sent->d), .approved = is_approved(cx),
         .now = clock_utc_us(),

@@ -97,6 +97,16 @@ static void reply_private(struct req *rq, const struct drawings_stored_row *row)
     rq->reply.etag = arena_printf(rq->ctx.arena, "\"%lld.%s.json\"", (long long)row->version, drawing_state(row));
 }
 
+/* Views, its state and its parent's name change without a new version. */
+static enum err reply_view(struct req *rq, const struct drawings_stored_row *row, struct json_object *v)
+{
+    enum err e = reply_json(rq, v);
+
+    if (e == OK)
+        reply_version_and_bytes(rq, row->version);
+    return e;
+}
+
 enum err drawings_get(struct req *rq)
 {
     const struct drawing_id_in *in = rq->in;
@@ -105,9 +115,8 @@ enum err drawings_get(struct req *rq)
 
     if (e)
         return e;
-    reply_version(rq, row.version);
     reply_private(rq, &row);
-    return reply_json(rq, drawing_view(&rq->ctx, &row));
+    return reply_view(rq, &row, drawing_view(&rq->ctx, &row));
 }
 
 /* The newest version is for all who see the drawing; older ones are its owner's, and staff's. */
@@ -181,7 +190,7 @@ static enum err check_edit_token(struct req *rq)
     return ctx_faults(&rq->ctx);
 }
 
-/* The drawing that was changed or added, as it is now. */
+/* The drawing that was changed or added, as it is now; under the tag that a GET gives it, whatever else only this reply says. */
 static enum err reply_drawing(struct req *rq, struct id id, const struct drawing_saved *added)
 {
     struct drawings_stored_row row;
@@ -192,9 +201,9 @@ static enum err reply_drawing(struct req *rq, struct id id, const struct drawing
     if (e)
         return e;
     v = drawing_view(&rq->ctx, &row);
-    reply_version(rq, row.version);
-    if (!added || added->existed)
-        return reply_json(rq, v);
+    e = reply_view(rq, &row, v);
+    if (e || !added || added->existed)
+        return e;
     if (added->edit_token)
         view_text(v, "edit_token", added->edit_token);
     return reply_created(rq, arena_printf(rq->ctx.arena, "/api/v1/drawings/%s", id_text(id, text)), v);
@@ -455,12 +464,39 @@ enum err drawings_me(struct req *rq)
     return reply_json(rq, v);
 }
 
+/* Who is nobody is an address and a browser: a whole venue may be behind one address. */
+static const char *viewer_of(struct req *rq)
+{
+    const struct principal *p = &rq->ctx.principal;
+    char id[ID_TEXT_SIZE];
+
+    if (p->kind != PRINCIPAL_ANONYMOUS)
+        return arena_strdup(rq->ctx.arena, id_text(p->id, id));
+    return arena_printf(rq->ctx.arena, "%s %s", rq->ctx.address, req_param(rq, "HTTP_USER_AGENT"));
+}
+
+/* Before the transaction: one that is tried again would take its own note for somebody else's. */
+enum err drawings_view_prepare(struct req *rq)
+{
+    const struct drawing_id_in *in = rq->in;
+    struct seen *seen = ARENA_NEW(rq->ctx.arena, struct seen);
+
+    seen_look(&rq->ctx, viewer_of(rq), in->id, seen);
+    rq->prepared = seen;
+    return OK;
+}
+
 enum err drawings_view(struct req *rq)
 {
     const struct drawing_id_in *in = rq->in;
-    enum err e = drawing_count_view(&rq->ctx, in->id);
+    const struct seen *seen = rq->prepared;
+    enum err e = seen->is_new ? drawing_count_view(&rq->ctx, in->id) : OK;
 
-    return e ? e : reply_no_content(rq);
+    if (e)
+        return e;
+    if (seen->is_new)
+        seen_keep_after_commit(&rq->ctx, seen);
+    return reply_no_content(rq);
 }
 
 enum err drawings_report(struct req *rq)

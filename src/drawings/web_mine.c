@@ -140,27 +140,6 @@ static enum err find_own(struct req *rq, struct id id, bool staff_too, struct dr
     return ctx_fail(&rq->ctx, ERR_DENIED, "not-yours", "This is for who drew it");
 }
 
-static struct json_object *page_of(struct req *rq, const struct drawings_stored_row *row, const char *scripts)
-{
-    struct json_object *v = page_new(rq, row->title ? row->title : "", scripts);
-
-    page_put_form(rq, v);
-    view_text(v, "drawing_href", drawing_href(rq->ctx.arena, row->id, ""));
-    view_text(v, "if_match", arena_printf(rq->ctx.arena, "%lld", (long long)row->version));
-    page_put_picture(rq->ctx.arena, v, row, drawing_pictures(rq->ctx.arena, row), "", 256);
-    return v;
-}
-
-/* Its own heading for the browser's tab: the view's title is the drawing's. */
-static enum err reply_under(struct req *rq, const char *name, struct json_object *v, const char *heading)
-{
-    enum err e = page_reply_private(rq, 200, name, v);
-
-    if (e == OK)
-        view_text(rq->reply.layout, "title", heading);
-    return e;
-}
-
 /* ---- deleting ---- */
 
 static enum err reply_delete(struct req *rq, struct id id)
@@ -177,12 +156,12 @@ static enum err reply_delete(struct req *rq, struct id id)
         e = drawings_children(&rq->ctx, id, 1, &children, &count);
     if (e)
         return e;
-    v = page_of(rq, &row, "base");
+    v = page_new_of(rq, &row, "base");
     view_text(v, "page_class", "narrow");
     view_text(v, "action", drawing_href(rq->ctx.arena, id, "/delete"));
     view_bool(v, "has_children", count > 0);
     view_text(v, "conflict_text", conflict);
-    return reply_under(rq, "drawings/delete", v, "Delete a drawing");
+    return page_reply_under(rq, "drawings/delete", v, "Delete a drawing");
 }
 
 enum err drawings_delete_page(struct req *rq)
@@ -245,7 +224,7 @@ static enum err reply_versions(struct req *rq, struct id id, int64_t before)
         e = drawing_versions(&rq->ctx, id, before, VERSIONS_SHOWN + 1, &rows, &count);
     if (e)
         return e;
-    v = page_of(rq, &row, "base drawings-gallery");
+    v = page_new_of(rq, &row, "base drawings-gallery");
     list = view_child_array(v, "versions");
     for (size_t i = 0; i < count && i < VERSIONS_SHOWN; i++) {
         struct json_object *one = view_item(list);
@@ -262,7 +241,7 @@ static enum err reply_versions(struct req *rq, struct id id, int64_t before)
     view_bool(v, "first_href", false);
     if (before)
         view_text(v, "first_href", drawing_href(rq->ctx.arena, id, "/versions"));
-    return reply_under(rq, "drawings/versions", v, "Versions of a drawing");
+    return page_reply_under(rq, "drawings/versions", v, "Versions of a drawing");
 }
 
 enum err drawings_versions_page(struct req *rq)

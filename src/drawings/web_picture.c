@@ -39,20 +39,6 @@ static bool read_name(const char *file, int *ret_side, enum render_format *ret_f
     return false;
 }
 
-/* One address for each picture: hex digits in lower case. */
-static bool read_hash(const char *text, struct hash *ret)
-{
-    char hex[HASH_HEX_SIZE];
-
-    return strlen(text) == HASH_HEX_SIZE - 1 && hash_parse_hex(str_of(text), ret->b, HASH_BYTES) &&
-           strcmp(hash_hex(*ret, hex), text) == 0;
-}
-
-static struct str bytes_of(const struct hash *h)
-{
-    return (struct str){ (const char *)h->b, HASH_BYTES };
-}
-
 /* A picture is always painted by the version of the rasteriser that it had first (`renderer`): it never changes. */
 static enum err reply_picture(struct req *rq, struct str drawing_hash, int64_t renderer, int side, enum render_format format,
                               const char *cache_control)
@@ -97,7 +83,7 @@ enum err drawings_picture(struct req *rq)
     int side;
     enum err e;
 
-    if (!read_hash(in->hash, &picture) || !read_name(in->file, &side, &format))
+    if (!hash_parse(in->hash, &picture) || !read_name(in->file, &side, &format))
         return no_picture(rq);
     e = picture_find(&rq->ctx, &picture, &row);
     if (e == OK && (row.is_hidden || !row.is_listed))
@@ -112,12 +98,12 @@ enum err drawings_replay(struct req *rq)
     int64_t renderer;
     enum err e;
 
-    if (!read_hash(in->hash, &drawing) || strcmp(in->file, REPLAY_FILE) != 0)
+    if (!hash_parse(in->hash, &drawing) || strcmp(in->file, REPLAY_FILE) != 0)
         return no_picture(rq);
     e = drawing_replayed(&rq->ctx, &drawing, &renderer);
     if (e == OK && !renderer)
         return no_picture(rq);
-    return e ? e : reply_replay(rq, bytes_of(&drawing), renderer, FOR_EVER);
+    return e ? e : reply_replay(rq, hash_str(&drawing), renderer, FOR_EVER);
 }
 
 /* The newest on one sheet: what stands beside a link to the gallery. */

@@ -17,28 +17,17 @@ const struct field share_end_fields[] = {
     { 0 }
 };
 
-static struct json_object *page_of(struct req *rq, const struct drawings_stored_row *row, const char *scripts)
+/* A page about a drawing, with what was wrong in its form. */
+static struct json_object *form_of(struct req *rq, const struct drawings_stored_row *row)
 {
-    struct json_object *v = page_new(rq, row->title ? row->title : "", scripts);
+    struct json_object *v = page_new_of(rq, row, "base");
 
-    page_put_form(rq, v);
-    view_text(v, "drawing_href", drawing_href(rq->ctx.arena, row->id, ""));
-    page_put_picture(rq->ctx.arena, v, row, drawing_pictures(rq->ctx.arena, row), "", 256);
     view_bool(v, "has_errors", false);
     view_child_array(v, "errors");
     if (rq->ctx.error)
         reply_put_faults(rq, v);
     view_bool(v, "error", rq->ctx.error != OK);
     return v;
-}
-
-static enum err reply_under(struct req *rq, const char *name, struct json_object *v, const char *heading)
-{
-    enum err e = page_reply_private(rq, 200, name, v);
-
-    if (e == OK)
-        view_text(rq->reply.layout, "title", heading);
-    return e;
 }
 
 /* ---- links ---- */
@@ -74,7 +63,7 @@ static enum err reply_links(struct req *rq, struct id id, const char *token, int
         e = shares_of(&rq->ctx, id, &rows, &count);
     if (e)
         return e;
-    v = page_of(rq, &row, "base");
+    v = form_of(rq, &row);
     view_bool(v, "is_public", row.is_public);
     view_text(v, "action", drawing_href(a, id, "/share"));
     view_bool(v, "new_link", false);
@@ -90,7 +79,7 @@ static enum err reply_links(struct req *rq, struct id id, const char *token, int
     for (size_t i = 0; i < count; i++)
         put_link(a, view_item(list), id, &rows[i]);
     view_bool(v, "has_links", count > 0);
-    return reply_under(rq, "drawings/share", v, "Private links");
+    return page_reply_under(rq, "drawings/share", v, "Private links");
 }
 
 enum err drawings_share_page(struct req *rq)
@@ -164,13 +153,13 @@ static enum err reply_report(struct req *rq, struct id id, bool sent)
 
     if (e)
         return e;
-    v = page_of(rq, &row, "base");
+    v = form_of(rq, &row);
     view_text(v, "page_class", "narrow");
     view_text(v, "action", drawing_href(rq->ctx.arena, id, "/report"));
     view_bool(v, "is_sent", sent);
     put_reason(rq->ctx.arena, v, req_typed(rq, "reason"));
     view_text(v, "text", text ? text : "");
-    return reply_under(rq, "drawings/report", v, sent ? "Thank you" : "Report a drawing");
+    return page_reply_under(rq, "drawings/report", v, sent ? "Thank you" : "Report a drawing");
 }
 
 enum err drawings_report_page(struct req *rq)

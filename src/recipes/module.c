@@ -103,7 +103,7 @@ static const struct route routes[] = {
     { POST, "/recipes/import", EDITOR, RATE_WRITE, IN(page_import_fields, page_import_in), recipes_import_post,
       "Read a recipe out of a page", .no_transaction = true, .body_max = 9 * MIB, .form = recipes_import_again },
     { POST, "/recipes/import/save", EDITOR, RATE_WRITE, IN(page_import_save_fields, page_import_save_in), recipes_import_save_post,
-      "Save what was read", .body_max = 8 * MIB, .form = recipes_import_save_again },
+      "Save what was read", .body_max = 8 * MIB, .form = recipes_import_save_again, .prepare = recipes_import_save_prepare },
     { GET, "/recipes/img/{hash}/{file}", ANYONE, RATE_READ, IN(photo_file_fields, photo_file_in), recipes_photo_file,
       "A photo in one width and format", .publish = PUBLISH_FILE },
 };

@@ -163,6 +163,7 @@ enum err recipes_restore_post(struct req *rq);
 enum err recipes_import_page(struct req *rq);
 enum err recipes_import_post(struct req *rq);
 enum err recipes_import_save_post(struct req *rq);
+enum err recipes_import_save_prepare(struct req *rq) /* before the transaction: what was read, checked */;
 enum err recipes_photo_file(struct req *rq);
 
 /* Before the transaction of a form that may carry a photo: decodes it into rq->prepared. */

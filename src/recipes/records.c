@@ -121,14 +121,6 @@ static int64_t minutes(int m)
     return m == RECIPE_MINUTES_NONE ? DB_NULL : m;
 }
 
-static struct str digest(struct arena *a, struct hash h)
-{
-    struct hash *copy = ARENA_NEW(a, struct hash);
-
-    *copy = h;
-    return (struct str){ (const char *)copy->b, HASH_BYTES };
-}
-
 static const char *print(struct arena *a, struct json_object *v)
 {
     struct buf b;
@@ -140,7 +132,7 @@ static const char *print(struct arena *a, struct json_object *v)
 
 static struct str source_hash(struct arena *a, const struct recipe *r)
 {
-    return r->source_url ? digest(a, hash_sha256(str_of(r->source_url))) : (struct str){ NULL, 0 };
+    return r->source_url ? hash_keep(a, hash_sha256(str_of(r->source_url))) : (struct str){ NULL, 0 };
 }
 
 static enum err put_tags(struct ctx *cx, const struct recipe *r, size_t count)
@@ -316,7 +308,7 @@ static struct recipes_add_in recipe_row(struct ctx *cx, const struct recipe *r)
     return (struct recipes_add_in){
         .id = r->id, .slug = r->slug, .title = r->title, .description = r->description, .author = r->author,
         .source_url = r->source_url, .source_hash = source_hash(cx->arena, r),
-        .content_hash = digest(cx->arena, import_content_hash(cx->arena, r)),
+        .content_hash = hash_keep(cx->arena, import_content_hash(cx->arena, r)),
         .yield_quantity = decimal(cx->arena, r->yield.quantity), .yield_unit = r->yield.unit, .yield_text = r->yield.text,
         .prep_minutes = minutes(r->prep_minutes), .cook_minutes = minutes(r->cook_minutes),
         .total_minutes = minutes(r->total_minutes), .category = r->category, .cuisine = r->cuisine,
@@ -454,8 +446,8 @@ enum err recipe_twins(struct ctx *cx, const struct recipe *r, struct json_object
 {
     struct str source = source_hash(cx->arena, r);
     struct recipes_by_source_in in = {
-        .source_hash = source.p ? source : digest(cx->arena, hash_sha256(STR("no source"))),
-        .content_hash = digest(cx->arena, import_content_hash(cx->arena, r)),
+        .source_hash = source.p ? source : hash_keep(cx->arena, hash_sha256(STR("no source"))),
+        .content_hash = hash_keep(cx->arena, import_content_hash(cx->arena, r)),
     };
 
     return db_view_many(cx, RECIPES_BY_SOURCE, &in, ret_list);
@@ -495,7 +487,7 @@ enum err revision_load(struct ctx *cx, struct id id, int64_t version, struct rec
 enum err photo_by_upload(struct ctx *cx, struct hash upload, struct photo *ret)
 {
     struct recipes_photo_by_upload_row row;
-    enum err e = db_one(cx, RECIPES_PHOTO_BY_UPLOAD, &(struct recipes_photo_by_upload_in){ digest(cx->arena, upload) }, &row);
+    enum err e = db_one(cx, RECIPES_PHOTO_BY_UPLOAD, &(struct recipes_photo_by_upload_in){ hash_keep(cx->arena, upload) }, &row);
 
     if (e)
         return e;
@@ -508,6 +500,6 @@ enum err photo_insert(struct ctx *cx, struct hash upload, struct photo *p)
 {
     p->id = id_new(0);
     return db_exec(cx, RECIPES_PHOTO_ADD,
-                   &(struct recipes_photo_add_in){ p->id, digest(cx->arena, upload), digest(cx->arena, p->blob), p->width, p->height,
+                   &(struct recipes_photo_add_in){ p->id, hash_keep(cx->arena, upload), hash_keep(cx->arena, p->blob), p->width, p->height,
                                                    clock_utc_us() }, NULL);
 }

@@ -163,7 +163,6 @@ static enum err edit_first(struct req *rq, const struct recipe *here, struct rec
 {
     struct form_page page = { .saved = here, .fill = r, .is_typed = true, .version = here ? here->version : 0 };
 
-    recipe_tidy(rq->ctx.arena, r);
     return form_reply(rq, 200, form_view(rq, &page));
 }
 
@@ -182,9 +181,7 @@ static enum err save_update(struct req *rq, struct recipe *r, struct recipe_save
     import_merge(&here, r);
     if (in->edit)
         return edit_first(rq, &here, r);
-    e = recipe_checked(&rq->ctx, r);
-    if (e == OK)
-        e = recipe_replace(&rq->ctx, r, here.version, "Imported again", ret);
+    e = recipe_replace(&rq->ctx, r, here.version, "Imported again", ret);
     if (e)
         return e;
     reply_flash(rq, "The recipe is updated.");
@@ -196,28 +193,39 @@ static enum err save_new(struct req *rq, struct recipe *r, struct recipe_saved *
     const struct page_import_save_in *in = rq->in;
     enum err e;
 
-    r->images = NULL;
-    r->image_count = 0;
     if (in->edit)
         return edit_first(rq, NULL, r);
-    e = recipe_checked(&rq->ctx, r);
-    if (e == OK)
-        e = recipe_add(&rq->ctx, r, "Imported", ret);
+    e = recipe_add(&rq->ctx, r, "Imported", ret);
     if (e)
         return e;
     reply_flash(rq, "The recipe is imported.");
     return reply_redirect(rq, "/recipes/%s", ret->slug);
 }
 
+/* Checked here and not again when an update has filled it up: what it lacks comes from a recipe that was checked when it was saved. */
+enum err recipes_import_save_prepare(struct req *rq)
+{
+    const struct page_import_save_in *in = rq->in;
+    struct recipe *r = ARENA_NEW(rq->ctx.arena, struct recipe);
+    struct json_object *read;
+
+    if (!import_from_payload(rq->ctx.arena, in->payload, r, &read))
+        return ctx_fail(&rq->ctx, ERR_MALFORMED, "bad-payload", "What was read has been damaged on the way: please read the page again");
+    r->images = NULL;
+    r->image_count = 0;
+    rq->prepared = r;
+    if (!in->edit && in->choice != CHOICE_SKIP)
+        return recipe_checked(&rq->ctx, r);
+    recipe_tidy(rq->ctx.arena, r);
+    return OK;
+}
+
 enum err recipes_import_save_post(struct req *rq)
 {
     const struct page_import_save_in *in = rq->in;
+    struct recipe r = *(const struct recipe *)rq->prepared;
     struct recipe_saved saved;
-    struct json_object *read;
-    struct recipe r;
 
-    if (!import_from_payload(rq->ctx.arena, in->payload, &r, &read))
-        return ctx_fail(&rq->ctx, ERR_MALFORMED, "bad-payload", "What was read has been damaged on the way: please read the page again");
     return in->choice == CHOICE_NEW ? save_new(rq, &r, &saved) : save_update(rq, &r, &saved);
 }
 

@@ -22,15 +22,6 @@ static bool read_name(struct arena *a, const char *file, int *ret_width, const c
     return true;
 }
 
-/* One address for each photo: hex digits in lower case. */
-static bool read_hash(const char *text, struct hash *ret)
-{
-    char hex[HASH_HEX_SIZE];
-
-    return strlen(text) == HASH_HEX_SIZE - 1 && hash_parse_hex(str_of(text), ret->b, HASH_BYTES) &&
-           strcmp(hash_hex(*ret, hex), text) == 0;
-}
-
 enum err recipes_photo_file(struct req *rq)
 {
     const struct photo_file_in *in = rq->in;
@@ -40,7 +31,7 @@ enum err recipes_photo_file(struct req *rq)
     int width;
     enum err e;
 
-    if (!read_hash(in->hash, &blob) || !read_name(rq->ctx.arena, in->file, &width, &format))
+    if (!hash_parse(in->hash, &blob) || !read_name(rq->ctx.arena, in->file, &width, &format))
         return ctx_fail(&rq->ctx, ERR_NOT_FOUND, NULL, "There is no such photo");
     e = photo_render(&rq->ctx, blob, width, format, &bytes);
     if (e)

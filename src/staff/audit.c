@@ -58,7 +58,7 @@ static enum err insert_entry(struct ctx *cx, const struct audit_entry *a, struct
     struct staff_audit_add_in in = {
         .seq = a->seq, .at = a->at, .actor_kind = a->actor_kind, .actor_id = a->actor_id, .actor = a->actor, .action = a->action,
         .object = a->object, .detail = a->detail, .address = a->address, .request_id = a->request_id,
-        .previous = { (const char *)previous.b, HASH_BYTES }, .hash = { (const char *)h.b, HASH_BYTES },
+        .previous = hash_str(&previous), .hash = hash_str(&h),
     };
 
     return db_exec(cx, STAFF_AUDIT_ADD, &in, NULL);

@@ -11,12 +11,9 @@
 
 #include <sodium.h>
 
-static struct str hash_bytes(struct arena *arena, const char *token)
+static struct str digest(struct arena *arena, const char *token)
 {
-    struct hash *h = ARENA_NEW(arena, struct hash);
-
-    *h = session_token_hash(token);
-    return (struct str){ (const char *)h->b, HASH_BYTES };
+    return hash_keep(arena, session_token_hash(token));
 }
 
 /* The table also finds names that differ in accents, or in what nobody sees: such a spelling is not the name, or it would be another
@@ -53,7 +50,7 @@ enum err session_start(struct ctx *cx, const struct signing_in *who, const char 
 {
     const char *token = hash_random_text(cx->arena, 24);
     int64_t now = clock_utc_us(), affected = 0;
-    struct staff_session_add_in in = { .token_hash = hash_bytes(cx->arena, token), .account_id = who->id, .password_hash = who->hash,
+    struct staff_session_add_in in = { .token_hash = digest(cx->arena, token), .account_id = who->id, .password_hash = who->hash,
                                        .now = now, .expires_at = now + SESSION_MAX_S * 1000000LL, .address = cx->address };
     enum err e = who->hash ? db_exec(cx, STAFF_SESSION_ADD, &in, &affected) : wrong_password(cx);
 
@@ -65,7 +62,7 @@ enum err session_start(struct ctx *cx, const struct signing_in *who, const char 
 
 enum err session_stop(struct ctx *cx, const char *token)
 {
-    return db_exec(cx, STAFF_SESSION_END, &(struct staff_session_end_in){ .token_hash = hash_bytes(cx->arena, token) }, NULL);
+    return db_exec(cx, STAFF_SESSION_END, &(struct staff_session_end_in){ .token_hash = digest(cx->arena, token) }, NULL);
 }
 
 enum err accounts_view(struct ctx *cx, const char *q, const char *after, int limit, struct json_object **ret_list)
@@ -189,7 +186,7 @@ enum err account_set_password(struct ctx *cx, struct id id, const struct new_pas
     if (e)
         return e;
     if (keep_token)
-        in.but = hash_bytes(cx->arena, keep_token);
+        in.but = digest(cx->arena, keep_token);
     return db_exec(cx, STAFF_SESSION_END_OF, &in, NULL);
 }
 
@@ -223,7 +220,7 @@ enum err keys_view(struct ctx *cx, struct json_object **ret_list)
 enum err key_add(struct ctx *cx, const char *name, const char *scopes, int64_t expires_at, const char **ret_key)
 {
     const char *key = arena_printf(cx->arena, "mk_%s", hash_random_text(cx->arena, 24));
-    struct staff_key_add_in in = { .id = id_new(0), .name = name, .token_hash = hash_bytes(cx->arena, key), .scopes = scopes,
+    struct staff_key_add_in in = { .id = id_new(0), .name = name, .token_hash = digest(cx->arena, key), .scopes = scopes,
                                    .now = clock_utc_us(), .expires_at = expires_at };
 
     if (cx->principal.kind == PRINCIPAL_ACCOUNT)

@@ -91,7 +91,7 @@ struct hash audit_hash(struct hash previous, const struct audit_entry *e)
     struct buf b;
 
     buf_init(&b, NULL, 1 << 20);
-    add_part(&b, (struct str){ (const char *)previous.b, HASH_BYTES });
+    add_part(&b, hash_str(&previous));
     buf_printf(&b, "%lld,%lld,", (long long)e->seq, (long long)e->at);
     add_part(&b, (struct str){ (const char *)e->actor_id.b, ID_BYTES });
     for (size_t i = 0; i < ARRAY_LEN(texts); i++)

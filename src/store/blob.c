@@ -4,16 +4,11 @@
 #include "sql/store.h"
 #include "store/db.h"
 
-static struct str bytes_of(const struct hash *h)
-{
-    return (struct str){ (const char *)h->b, HASH_BYTES };
-}
-
 enum err blob_put(struct ctx *cx, struct str bytes, const char *media_type, struct hash *ret_hash)
 {
     struct hash h = hash_sha256(bytes);
     struct store_blob_has_row row;
-    struct store_blob_add_in in = { .sha256 = bytes_of(&h), .media_type = media_type, .byte_length = (int64_t)bytes.n, .bytes = bytes,
+    struct store_blob_add_in in = { .sha256 = hash_str(&h), .media_type = media_type, .byte_length = (int64_t)bytes.n, .bytes = bytes,
                                     .now = clock_utc_us() };
     enum err e;
 
@@ -33,7 +28,7 @@ enum err blob_put(struct ctx *cx, struct str bytes, const char *media_type, stru
 enum err blob_get(struct ctx *cx, struct hash hash, struct str *ret_bytes, const char **ret_media_type)
 {
     struct store_blob_get_row row;
-    enum err e = db_one(cx, STORE_BLOB_GET, &(struct store_blob_get_in){ bytes_of(&hash) }, &row);
+    enum err e = db_one(cx, STORE_BLOB_GET, &(struct store_blob_get_in){ hash_str(&hash) }, &row);
 
     if (e)
         return e;

@@ -17,10 +17,7 @@ static const char *cookie_name(const struct req *rq)
 
 static struct str digest(struct req *rq, const char *token)
 {
-    struct hash *h = ARENA_NEW(rq->ctx.arena, struct hash);
-
-    *h = session_token_hash(token);
-    return (struct str){ (const char *)h->b, HASH_BYTES };
+    return hash_keep(rq->ctx.arena, session_token_hash(token));
 }
 
 static void become(struct req *rq, struct id id, const char *token)

@@ -11,10 +11,7 @@
 
 static struct str digest(struct req *rq, struct str text)
 {
-    struct hash *h = ARENA_NEW(rq->ctx.arena, struct hash);
-
-    *h = hash_sha256(text);
-    return (struct str){ (const char *)h->b, HASH_BYTES };
+    return hash_keep(rq->ctx.arena, hash_sha256(text));
 }
 
 static bool is_key(struct str key)

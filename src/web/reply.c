@@ -107,6 +107,18 @@ void reply_version(struct req *rq, int64_t version)
         rq->reply.etag = arena_printf(rq->ctx.arena, "\"%lld.html.%.8s\"", (long long)version, rq->ctx.store->config.release);
 }
 
+static const char *name_of_bytes(struct req *rq, struct str bytes)
+{
+    struct hash h = hash_blake2b(bytes);
+
+    return hash_hex_of(rq->ctx.arena, h.b, 10);
+}
+
+void reply_version_and_bytes(struct req *rq, int64_t version)
+{
+    rq->reply.etag = arena_printf(rq->ctx.arena, "\"%lld.%s.json\"", (long long)version, name_of_bytes(rq, rq->reply.body));
+}
+
 void reply_cookie(struct req *rq, const char *name, const char *value, int64_t max_age_s)
 {
     const char *secure = rq->ctx.store->config.site_https ? "; Secure" : "";
@@ -260,9 +272,7 @@ void reply_error(struct req *rq, enum err e)
 
 static const char *content_etag(struct req *rq, struct str body)
 {
-    struct hash h = hash_blake2b(body);
-
-    return arena_printf(rq->ctx.arena, "\"0.%s\"", hash_hex_of(rq->ctx.arena, h.b, 10));
+    return arena_printf(rq->ctx.arena, "\"0.%s\"", name_of_bytes(rq, body));
 }
 
 /* A web server that compresses marks the tag: "3.json" becomes "3.json-gzip". */

@@ -22,6 +22,8 @@ enum err reply_no_content(struct req *rq) /* 204 */;
 enum err reply_bytes(struct req *rq, const char *content_type, struct str bytes);
 /* Strong ETag "VERSION.json" of the API, "VERSION.html.RELEASE" of a page; If-Match compares the version alone. */
 void reply_version(struct req *rq, int64_t version);
+/* The same of JSON that also changes without a new version: the tag names its bytes, too, "VERSION.HASH.json". After reply_json(). */
+void reply_version_and_bytes(struct req *rq, int64_t version);
 void reply_header(struct req *rq, const char *name, const char *value) /* adds a header; at most 16 */;
 void reply_cache_control(struct req *rq, const char *value) /* replaces the default no-store */;
 /* Says once, on the next page that this browser sees, `text` (a cookie of one page's life). */

@@ -27,17 +27,12 @@ const char *session_csrf(struct arena *arena, const char *session_token)
     return hash_hex_of(arena, mac.b, 16);
 }
 
-static struct str hash_bytes(const struct hash *h)
-{
-    return (struct str){ (const char *)h->b, HASH_BYTES };
-}
-
 static enum err identify_key(struct req *rq, const char *token)
 {
     struct hash h = session_token_hash(token);
     struct web_key_by_token_row row;
     int64_t now = clock_utc_us();
-    enum err e = db_one(&rq->ctx, WEB_KEY_BY_TOKEN, &(struct web_key_by_token_in){ .token_hash = hash_bytes(&h), .now = now }, &row);
+    enum err e = db_one(&rq->ctx, WEB_KEY_BY_TOKEN, &(struct web_key_by_token_in){ .token_hash = hash_str(&h), .now = now }, &row);
 
     if (e == ERR_NOT_FOUND)
         return ctx_fail(&rq->ctx, ERR_UNAUTHENTICATED, "bad-key", "This key is unknown, expired or revoked");
@@ -58,7 +53,7 @@ static enum err identify_session(struct req *rq, const char *token)
     struct web_session_by_token_row row;
     int64_t now = clock_utc_us();
     enum err e = db_one(&rq->ctx, WEB_SESSION_BY_TOKEN,
-                        &(struct web_session_by_token_in){ .token_hash = hash_bytes(&h), .now = now,
+                        &(struct web_session_by_token_in){ .token_hash = hash_str(&h), .now = now,
                                                            .idle_since = now - SESSION_IDLE_S * 1000000LL }, &row);
     enum role role = ROLE_NONE;
 
@@ -74,7 +69,7 @@ static enum err identify_session(struct req *rq, const char *token)
     rq->session_token = token;
     rq->csrf = session_csrf(rq->ctx.arena, token);
     if (now - row.seen_at > SEEN_EVERY_US)
-        return db_exec(&rq->ctx, WEB_SESSION_SEEN, &(struct web_session_seen_in){ .token_hash = hash_bytes(&h), .now = now }, NULL);
+        return db_exec(&rq->ctx, WEB_SESSION_SEEN, &(struct web_session_seen_in){ .token_hash = hash_str(&h), .now = now }, NULL);
     return OK;
 }
 

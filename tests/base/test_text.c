@@ -145,6 +145,39 @@ TEST(hash_reads_and_writes_hex)
     arena_done(&a);
 }
 
+TEST(hash_has_one_spelling)
+{
+    struct hash abc = hash_sha256(STR("abc")), h;
+    char hex[HASH_HEX_SIZE], longer[HASH_HEX_SIZE + 1];
+
+    hash_hex(abc, hex);
+    CU_ASSERT_TRUE(hash_parse(hex, &h));
+    CU_ASSERT_TRUE(hash_equal(h, abc));
+    snprintf(longer, sizeof(longer), "%s0", hex);
+    CU_ASSERT_FALSE(hash_parse(longer, &h));
+    hex[0] = 'B';
+    CU_ASSERT_FALSE(hash_parse(hex, &h));
+    hex[0] = 'g';
+    CU_ASSERT_FALSE(hash_parse(hex, &h));
+    CU_ASSERT_FALSE(hash_parse("", &h));
+}
+
+TEST(hash_kept_outlives_its_struct)
+{
+    struct hash h = hash_sha256(STR("abc"));
+    struct str there = hash_str(&h), kept;
+    struct arena a;
+
+    arena_init(&a, 1 << 20);
+    kept = hash_keep(&a, h);
+    CU_ASSERT_EQUAL(there.n, HASH_BYTES);
+    CU_ASSERT_PTR_EQUAL(there.p, h.b);
+    CU_ASSERT_TRUE(str_equal(kept, there));
+    memset(&h, 0, sizeof(h));
+    CU_ASSERT_FALSE(str_equal(kept, there));
+    arena_done(&a);
+}
+
 TEST(hash_random_text_differs_and_is_safe_in_a_url)
 {
     struct arena a;

@@ -160,6 +160,20 @@ static const char *tags_of(const char *text)
     return joined;
 }
 
+/* ---- views ---- */
+
+TEST(seen_names_tell_viewer_drawing_and_day_apart)
+{
+    const struct hash today = { { 1 } }, tomorrow = { { 2 } };
+    const char *name = seen_name(sample_arena(), today, "192.0.2.7 Browser", owner);
+
+    ASSERT_STR(seen_name(sample_arena(), today, "192.0.2.7 Browser", owner), name);
+    CU_ASSERT_TRUE(strcmp(seen_name(sample_arena(), tomorrow, "192.0.2.7 Browser", owner), name) != 0);
+    CU_ASSERT_TRUE(strcmp(seen_name(sample_arena(), today, "192.0.2.8 Browser", owner), name) != 0);
+    CU_ASSERT_TRUE(strcmp(seen_name(sample_arena(), today, "192.0.2.7 Browser", other), name) != 0);
+    CU_ASSERT_PTR_NULL(strstr(name, "192.0.2.7"));
+}
+
 TEST(rules_tags_are_tidy)
 {
     ASSERT_STR(tags_of(""), "");

@@ -81,6 +81,9 @@ api PUT "$json/details" '{"title": "Without memcached"}' -H 'If-Match: *'
 equal "words change without memcached" "$status" 200
 get "$json"
 equal "and are read at once" "$(jq -r .title <<<"$body")" 'Without memcached'
+for i in 1 2; do expect_status 204 "$json/view" -d ''; done
+get "$json"
+equal "who looks again counts again: nobody knows of the first time" "$(jq -r .views <<<"$body")" 2
 draw 301
 service up memcached
 wait_until 50 serves "$url$json"

@@ -209,6 +209,11 @@ suite_of_staff() {
     equal "style sheets are compressed" "$(header Content-Encoding)" gzip
     ask no-style 404 "${release%.css}.none"
     ask folder-of-styles 404 "${release%midway.css}"
+    for worker in 'recipes /recipes/' 'drawings /drawings/new'; do
+        get "${release%css/midway.css}js/${worker% *}-offline.js"
+        equal "a worker of ${worker% *} gets no further" "$(header Service-Worker-Allowed)" "${worker#* }"
+        equal "and has the security headers" "$(security_head)" "$security_headers"
+    done
     head -c 2000000 /dev/zero >"$work/large"
     ask too-large 413 /sign-in -X POST -H 'Expect:' --data-binary "@$work/large"
     sign_in

@@ -6,6 +6,7 @@ import { Ink } from "./drawings-editor-ink.js";
 import { Input } from "./drawings-editor-input.js";
 import { Keys } from "./drawings-editor-keys.js";
 import { actionsOf, CANVAS, Model } from "./drawings-editor-model.js";
+import { keepEditor } from "./drawings-editor-offline.js";
 import { Points } from "./drawings-editor-points.js";
 import { Saving } from "./drawings-editor-save.js";
 import { Tools } from "./drawings-editor-tools.js";
@@ -403,7 +404,7 @@ function whyNot(fault) {
   return fault instanceof TypeError || fault.message === "later" ? "load-offline" : "raster-memory";
 }
 
-start().catch((fault) => {
+start().then(() => { if (kind === "new") keepEditor(root.dataset.new).catch(() => {}); }, (fault) => {
   fail(whyNot(fault));
   if (whyNot(fault) === "raster-memory") throw fault;
 });

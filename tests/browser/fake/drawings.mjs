@@ -126,6 +126,8 @@ class Shelf {
 function file(path, ret) {
   const name = path.replace(/^\/www\/test/, "www");
   ret.setHeader("content-type", TYPES[extname(name)] ?? "application/octet-stream");
+  ret.setHeader("cache-control", "public, max-age=31536000, immutable");
+  if (name === "www/js/drawings-offline.js") ret.setHeader("service-worker-allowed", "/drawings/new");
   ret.end(read(name));
 }
 
