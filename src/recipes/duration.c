@@ -138,11 +138,10 @@ static bool is_bare_minutes(struct quantity q, struct str after)
 static bool part_at(struct arena *a, struct str s, int above_s, bool near, struct part *ret)
 {
     size_t at, unit;
-    bool digits = true;
+    bool digits = quantity_parse(s, &ret->number);
 
-    *ret = (struct part){ .number = { .max = QUANTITY_NONE } };
-    if (!quantity_parse(s, &ret->number)) {
-        digits = false;
+    if (!digits) {
+        ret->number = (struct quantity_read){ .max = QUANTITY_NONE };
         ret->number.bytes = word_number(a, s, &ret->number.amount);
     }
     ret->bytes = at = ret->number.bytes;

@@ -140,8 +140,7 @@ static bool is_convertible(const struct recipe *r)
         const struct recipe_ingredient *g = &r->ingredients[i];
         struct unit_amount u = { g->amount, g->amount_max, unit_by_name(str_of(g->unit)) };
 
-        if (u.unit && quantity_is_some(u.amount) &&
-            (unit_view(u, UNIT_METRIC).unit != u.unit || unit_view(u, UNIT_US).unit != u.unit))
+        if (unit_is_viewed(u, UNIT_METRIC) || unit_is_viewed(u, UNIT_US))
             return true;
     }
     return false;

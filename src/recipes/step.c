@@ -123,14 +123,16 @@ static bool number_starts(struct str text, size_t at)
     return !isalnum(before) && !((before == '.' || before == ',') && at > 1 && isdigit((unsigned char)text.p[at - 2]));
 }
 
-/* How far to go on from `at` when nothing was found there: a word, a character or the number that was read. */
-static size_t passed(struct str rest, size_t number_bytes)
+/* How far to go on from `rest` when nothing was found there: a word or a character. */
+static size_t passed(struct str rest)
 {
     size_t word = word_head(rest).n;
     struct str behind = rest;
 
+    if (word)
+        return word;
     utf8_next(&behind);
-    return number_bytes ? number_bytes : word ? word : rest.n - behind.n;
+    return rest.n - behind.n;
 }
 
 size_t step_find(struct arena *a, struct str text, struct step_span **ret)
@@ -141,11 +143,16 @@ size_t step_find(struct arena *a, struct str text, struct step_span **ret)
     for (size_t at = 0; at < text.n;) {
         struct step_span span;
         size_t bytes = 0;
-        bool number = number_starts(text, at);
+        bool number;
 
+        if (text.p[at] == ' ') {
+            at++;
+            continue;
+        }
+        number = number_starts(text, at);
         if (!(number || word_letter(word_rest(text, at))) ||
             (!time_at(a, text, at, &span) && !(number && amount_at(a, text, at, &span, &bytes)))) {
-            at += passed(word_rest(text, at), bytes);
+            at += bytes ? bytes : passed(word_rest(text, at));
             continue;
         }
         if (count == room) {

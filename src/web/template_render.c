@@ -34,30 +34,31 @@ static const struct str references[256] = {
     ['&'] = STR("&amp;"), ['<'] = STR("&lt;"), ['>'] = STR("&gt;"), ['"'] = STR("&quot;"), ['\''] = STR("&#39;"),
 };
 
-/* No reference for any of eight bytes? */
-static bool needs_none(uint64_t w)
+/* Where from `i` on the first character stands that has a reference; s.n without one. */
+static size_t next_reference(struct str s, size_t i)
 {
-    return !(bytes_equal(w, '&') | bytes_equal(w, '<') | bytes_equal(w, '>') | bytes_equal(w, '"') | bytes_equal(w, '\''));
+    for (; i + sizeof(uint64_t) <= s.n; i += sizeof(uint64_t)) {
+        uint64_t w = bytes_load(s.p + i);
+        /* < and > differ in one bit, & and " in another. */
+        uint64_t found = bytes_equal(w | 2 * BYTES_ONES, '>') | bytes_equal(w | 4 * BYTES_ONES, '&') | bytes_equal(w, '\'');
+
+        if (found)
+            return i + bytes_first(found);
+    }
+    while (i < s.n && !references[(unsigned char)s.p[i]].n)
+        i++;
+    return i;
 }
 
 void template_put_escaped(struct buf *out, struct str s)
 {
-    size_t begin = 0;
+    size_t begin = 0, at = next_reference(s, 0);
 
-    for (size_t i = 0; i < s.n; i++) {
-        const struct str *reference;
-
-        while (i + sizeof(uint64_t) <= s.n && needs_none(bytes_load(s.p + i)))
-            i += sizeof(uint64_t);
-        if (i == s.n)
-            break;
-        reference = &references[(unsigned char)s.p[i]];
-
-        if (!reference->n)
-            continue;
-        buf_put(out, s.p + begin, i - begin);
-        buf_put_str(out, *reference);
-        begin = i + 1;
+    while (at < s.n) {
+        buf_put(out, s.p + begin, at - begin);
+        buf_put_str(out, references[(unsigned char)s.p[at]]);
+        begin = at + 1;
+        at = next_reference(s, begin);
     }
     if (s.n)
         buf_put(out, s.p + begin, s.n - begin);
