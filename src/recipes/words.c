@@ -151,24 +151,22 @@ static uint64_t half(const char word[WORD_KNOWN_MAX + 1], int which)
 
 const struct word_known *word_find(struct arena *a, struct str word, const struct word_known *table, size_t count)
 {
+    const struct word_known *end = table + count;
     char folded[WORD_KNOWN_MAX + 1];
     uint64_t first, second;
 
-    if (word.n == 0 || !fold(a, word, folded))
+    if (word.n == 0 || count == 0 || !fold(a, word, folded))
         return NULL;
     first = half(folded, 0);
     second = half(folded, 1);
-    while (count > 0) {
-        const struct word_known *middle = &table[count / 2];
-        uint64_t known = half(middle->word, 0);
-
-        if (known == first && half(middle->word, 1) == second)
-            return middle;
-        if (known < first || (known == first && half(middle->word, 1) < second)) {
-            table = middle + 1;
-            count--;
-        }
-        count /= 2;
+    /* To the first word that is not before it by its first half; without branches, which nobody could predict. */
+    while (count > 1) {
+        table += half(table[count / 2 - 1].word, 0) < first ? count / 2 : 0;
+        count -= count / 2;
+    }
+    for (table += half(table->word, 0) < first; table < end && half(table->word, 0) == first; table++) {
+        if (half(table->word, 1) == second)
+            return table;
     }
     return NULL;
 }

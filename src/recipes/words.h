@@ -44,5 +44,7 @@ const struct word_known *word_find(struct arena *a, struct str word, const struc
 /* A number in words at the head of `s`, which another word must follow: "two eggs", "a pinch", "eine halbe Zitrone", "half a
    lemon". An article is 1, but not in "a few" or "ein wenig". Its bytes, or 0. */
 size_t word_number(struct arena *a, struct str s, struct quantity *ret);
+/* May a number in words begin with this word? */
+bool word_begins_number(struct arena *a, struct str word);
 
 #endif

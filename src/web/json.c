@@ -245,7 +245,6 @@ static bool string(struct scan *s, struct str *ret)
     size_t opening = s->at, begin = ++s->at;
     bool escaped = false;
 
-    buf_clear(&s->scratch);
     for (;;) {
         struct str part;
         int c;
@@ -262,6 +261,8 @@ static bool string(struct scan *s, struct str *ret)
             *ret = part;
             break;
         }
+        if (!escaped)
+            buf_clear(&s->scratch);
         buf_put_str(&s->scratch, part);
         if (c == '"') {
             *ret = buf_str(&s->scratch);

@@ -9,6 +9,7 @@
 struct frame {
     const struct frame *outer;
     struct json_object *value;
+    struct lh_table *members;   /* of an object, else NULL */
 };
 
 struct indent {
@@ -93,13 +94,21 @@ static void put_text(struct buf *out, const struct template_op *op, const struct
     }
 }
 
-static bool has(struct json_object *v, const struct template_key *key, struct json_object **ret)
+static struct lh_table *members_of(struct json_object *v)
 {
-    struct lh_entry *e;
+    return json_object_is_type(v, json_type_object) ? json_object_get_object(v) : NULL;
+}
 
-    if (!json_object_is_type(v, json_type_object))
-        return false;
-    e = lh_table_lookup_entry_w_hash(json_object_get_object(v), key->name, key->hash);
+static void set_frame(struct frame *f, struct json_object *v)
+{
+    f->value = v;
+    f->members = members_of(v);
+}
+
+static bool has(struct lh_table *members, const struct template_key *key, struct json_object **ret)
+{
+    struct lh_entry *e = members ? lh_table_lookup_entry_w_hash(members, key->name, key->hash) : NULL;
+
     if (e)
         *ret = (struct json_object *)lh_entry_v(e);
     return e != NULL;
@@ -113,12 +122,12 @@ static struct json_object *look_up(const struct frame *f, const struct template_
 
     if (!op->key_count)
         return f->value;
-    while (f && !has(f->value, &op->keys[0], &v))
+    while (f && !has(f->members, &op->keys[0], &v))
         f = f->outer;
     if (!f)
         return NULL;
     for (size_t i = 1; i < op->key_count; i++) {
-        if (!has(v, &op->keys[i], &v))
+        if (!has(members_of(v), &op->keys[i], &v))
             return NULL;
     }
     return v;
@@ -177,18 +186,20 @@ static bool render_section(struct render *r, struct place at, const struct templ
 {
     struct json_object *v = look_up(at.frame, op);
     size_t begin = (size_t)(op - at.t->ops) + 1, count;
-    struct frame inner = { at.frame, v };
+    struct frame inner = { .outer = at.frame };
 
     if (truthy(v) == (op->type == OP_INVERTED))
         return true;
     if (op->type == OP_INVERTED)
         return render_ops(r, at, begin, op->end);
     at.frame = &inner;
-    if (!json_object_is_type(v, json_type_array))
+    if (!json_object_is_type(v, json_type_array)) {
+        set_frame(&inner, v);
         return render_ops(r, at, begin, op->end);
+    }
     count = json_object_array_length(v);
     for (size_t i = 0; i < count; i++) {
-        inner.value = json_object_array_get_idx(v, i);
+        set_frame(&inner, json_object_array_get_idx(v, i));
         if (!render_ops(r, at, begin, op->end))
             return false;
     }
@@ -248,7 +259,7 @@ static bool render_ops(struct render *r, struct place at, size_t begin, size_t e
 bool template_render(const struct templates *ts, const char *name, struct json_object *view, struct buf *out)
 {
     const struct template *t = templates_find(ts, name);
-    struct frame root = { NULL, view };
+    struct frame root = { NULL, view, members_of(view) };
     struct render r = { .out = out };
 
     if (!t)
