@@ -273,7 +273,7 @@ static void put_common(struct arena *a, struct json_object *v, const struct reci
 
 struct json_object *show_view(struct arena *a, const struct recipe *r, const struct page_amounts *how, const char *site_url)
 {
-    struct json_object *v = view_new(a);
+    struct json_object *v = view_new_for(a, 42);
     char at[CLOCK_RFC3339_SIZE];
 
     view_text(v, "slug", r->slug);

@@ -75,21 +75,22 @@ static void put_indent(struct buf *out, const struct indent *indent)
 
 static void put_text(struct buf *out, const struct template_op *op, const struct indent *indent)
 {
-    struct str rest = op->text;
+    const char *p = op->text.p, *end = p + op->text.n;
     bool line_start = op->line_start;
 
     if (!indent) {
-        buf_put_str(out, rest);
+        buf_put_str(out, op->text);
         return;
     }
-    while (rest.p && rest.n) {
-        const char *begin = rest.p;
-        struct str line = str_next(&rest, '\n');
+    while (p < end) {
+        const char *newline = memchr(p, '\n', (size_t)(end - p)), *next = newline ? newline + 1 : end;
+        struct str line = { p, (size_t)((newline ? newline : end) - p) };
 
         /* Empty lines are not indented. */
         if (line_start && line.n && !str_equal(line, STR("\r")))
             put_indent(out, indent);
-        buf_put(out, begin, line.n + (rest.p ? 1 : 0));
+        buf_put(out, p, (size_t)(next - p));
+        p = next;
         line_start = true;
     }
 }
