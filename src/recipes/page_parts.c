@@ -131,7 +131,7 @@ void page_put_steps(struct arena *a, struct json_object *v, const struct recipe 
 
 /* ---- how much it makes ---- */
 
-/* Words that recipes count in, where the form for one differs. */
+/* Words that recipes count in, where the form for one differs; both begin with the same byte. */
 static const struct {
     const char *one, *many;
 } countables[] = {
