@@ -3,16 +3,14 @@
 -- name: document_by_id  one ro
 -- in: id id
 -- out: version int, document text
--- tables: recipe, recipe_revision
-SELECT r.version, v.document FROM recipe r JOIN recipe_revision v ON v.recipe_id = r.id AND v.version = r.version
-WHERE r.id = :id AND r.deleted_at IS NULL
+-- tables: recipe_shown
+SELECT version, document FROM recipe_shown WHERE recipe_id = :id
 
 -- name: document_by_slug  one ro
 -- in: slug text
 -- out: version int, document text
--- tables: recipe, recipe_revision
-SELECT r.version, v.document FROM recipe r JOIN recipe_revision v ON v.recipe_id = r.id AND v.version = r.version
-WHERE r.slug = :slug AND r.deleted_at IS NULL
+-- tables: recipe_shown
+SELECT version, document FROM recipe_shown WHERE slug = :slug
 
 -- name: cards  many ro
 -- in: ids id[]
@@ -115,6 +113,17 @@ VALUES (:id, :upload_hash, :blob_hash, :width, :height, :now)
 -- tables: recipe_revision rw
 INSERT INTO recipe_revision (recipe_id, version, document, note, saved_by, saved_at)
 VALUES (:recipe_id, :version, :document, :note, :saved_by, :now)
+
+-- name: shown_put  exec rw
+-- in: recipe_id id, slug text, version int, document text
+-- tables: recipe_shown rwu
+INSERT INTO recipe_shown (recipe_id, slug, version, document) VALUES (:recipe_id, :slug, :version, :document)
+ON DUPLICATE KEY UPDATE version = :version, document = :document
+
+-- name: shown_remove  exec rw
+-- in: recipe_id id
+-- tables: recipe_shown rd
+DELETE FROM recipe_shown WHERE recipe_id = :recipe_id
 
 -- name: revisions  many ro
 -- in: recipe_id id, before int, limit int

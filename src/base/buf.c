@@ -82,7 +82,12 @@ void buf_puts(struct buf *b, const char *s)
 
 void buf_putc(struct buf *b, char c)
 {
-    buf_put(b, &c, 1);
+    char *room = buf_room(b, 1);
+
+    if (!room)
+        return;
+    *room = c;
+    buf_used(b, 1);
 }
 
 void buf_put_str(struct buf *b, struct str s)

@@ -3,24 +3,9 @@
 #include <string.h>
 #include <strings.h>
 
-struct str str_of(const char *s)
-{
-    return (struct str){ s ? s : "", s ? strlen(s) : 0 };
-}
-
-bool str_equal(struct str a, struct str b)
-{
-    return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
-}
-
 bool str_equal_nocase(struct str a, struct str b)
 {
     return a.n == b.n && (a.n == 0 || strncasecmp(a.p, b.p, a.n) == 0);
-}
-
-bool str_starts(struct str s, struct str prefix)
-{
-    return s.n >= prefix.n && memcmp(s.p, prefix.p, prefix.n) == 0;
 }
 
 bool str_ends(struct str s, struct str suffix)

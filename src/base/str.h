@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 struct str {
     const char *p;
@@ -19,12 +20,24 @@ struct str {
 #define ARRAY_LEN(A) (sizeof(A) / sizeof((A)[0]))
 
 /* The bytes of a terminated string, without the NUL; NULL gives an empty slice. Borrows `s`. */
-struct str str_of(const char *s);
+static inline struct str str_of(const char *s)
+{
+    return (struct str){ s ? s : "", s ? strlen(s) : 0 };
+}
+
 /* Same bytes? */
-bool str_equal(struct str a, struct str b);
+static inline bool str_equal(struct str a, struct str b)
+{
+    return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+}
+
 /* Same bytes when A-Z and a-z count as equal? Bytes above 127 compare exactly. */
 bool str_equal_nocase(struct str a, struct str b);
-bool str_starts(struct str s, struct str prefix) /* does `s` begin with `prefix`? */;
+static inline bool str_starts(struct str s, struct str prefix) /* does `s` begin with `prefix`? */
+{
+    return s.n >= prefix.n && memcmp(s.p, prefix.p, prefix.n) == 0;
+}
+
 bool str_ends(struct str s, struct str suffix) /* does `s` end with `suffix`? */;
 /* `s` without ASCII white space (space, \t \n \f \r \v) at both ends. */
 struct str str_trim(struct str s);

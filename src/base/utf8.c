@@ -291,12 +291,39 @@ static struct str compose(struct arena *a, struct str s)
     return U_SUCCESS(e) ? (struct str){ text, (size_t)len } : s;
 }
 
+/* Most texts that are folded are English words. */
+static struct str fold_all_ascii(struct arena *a, struct str s)
+{
+    char *text = arena_bytes(a, s.n + 1);
+    size_t n = 0;
+    bool gap = false;
+
+    for (size_t i = 0; i < s.n; i++) {
+        char c = s.p[i], low = (char)(c | 32);
+        bool letter = low >= 'a' && low <= 'z';
+
+        if (!letter && !(c >= '0' && c <= '9')) {
+            gap = n > 0;
+            continue;
+        }
+        if (gap)
+            text[n++] = ' ';
+        text[n++] = letter ? low : c;
+        gap = false;
+    }
+    text[n] = '\0';
+    return (struct str){ text, n };
+}
+
 struct str utf8_fold(struct arena *a, struct str s, enum utf8_fold how)
 {
     UErrorCode e = U_ZERO_ERROR;
     struct buf b;
-    struct folding f = { &b, unorm2_getNFKDInstance(&e), how, false };
+    struct folding f = { &b, NULL, how, false };
 
+    if (is_ascii(s))
+        return fold_all_ascii(a, s);
+    f.nfkd = unorm2_getNFKDInstance(&e);
     buf_init(&b, a, SIZE_MAX / 4);
     s = compose(a, s);
     while (s.n) {

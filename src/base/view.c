@@ -35,6 +35,20 @@ struct json_object *view_new(struct arena *a)
     return view_keep(a, made(json_object_new_object()));
 }
 
+struct json_object *view_new_for(struct arena *a, int members)
+{
+    struct json_object *v = view_new(a);
+    struct lh_table *t = json_object_get_object(v);
+    int size = 1;
+
+    /* json-c doubles a table that is full to two thirds. */
+    while (2 * size <= 3 * members)
+        size *= 2;
+    if (size > t->size && lh_table_resize(t, size) != 0)
+        abort();
+    return v;
+}
+
 void view_add(struct json_object *v, const char *key, struct json_object *child)
 {
     if (json_object_object_add_ex(v, key, child, JSON_C_OBJECT_ADD_CONSTANT_KEY) != 0)

@@ -12,6 +12,8 @@ struct json_object;
 
 /* An empty object; given back when the arena is. */
 struct json_object *view_new(struct arena *a) __attribute__((returns_nonnull));
+/* The same with room for so many members, for one that gets many: it need not grow. */
+struct json_object *view_new_for(struct arena *a, int members) __attribute__((returns_nonnull));
 /* Gives `v` (one reference of the caller's) to the arena and returns it; NULL, json-c's null, is fine. */
 struct json_object *view_keep(struct arena *a, struct json_object *v);
 

@@ -108,10 +108,11 @@ static const struct member *find(struct level *l, struct str name)
 {
     size_t n = l->shape->count;
 
-    for (size_t i = 0; i < n; i++) {
-        size_t at = (l->next + i) % n;
-        const struct member *m = &l->shape->members[at];
+    for (size_t i = 0, at = l->next; i < n; i++, at++) {
+        const struct member *m;
 
+        at = at < n ? at : 0;
+        m = &l->shape->members[at];
         if (strncmp(m->name, name.p, name.n) == 0 && m->name[name.n] == '\0') {
             l->next = at + 1;
             return m;

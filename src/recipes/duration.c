@@ -4,7 +4,7 @@
 #include "recipes/quantity.h"
 #include "recipes/words.h"
 
-#include <stdio.h>
+#include <string.h>
 
 #define MINUTE_S 60
 #define HOUR_S 3600
@@ -80,14 +80,26 @@ bool duration_from_iso(struct str text, int *ret_minutes)
     return true;
 }
 
+/* The number and `unit` behind it at `at`; where they end. Every page shows some: printf would take longer than all else. */
+static char *put_count(char *at, int n, const char *unit)
+{
+    char digits[12], *p = digits + sizeof(digits);
+
+    do {
+        *--p = (char)('0' + n % 10);
+        n /= 10;
+    } while (n > 0);
+    return stpcpy(mempcpy(at, p, (size_t)(digits + sizeof(digits) - p)), unit);
+}
+
 char *duration_to_iso(int minutes, char ret[DURATION_TEXT_SIZE])
 {
-    if (minutes >= 60 && minutes % 60)
-        snprintf(ret, DURATION_TEXT_SIZE, "PT%dH%dM", minutes / 60, minutes % 60);
-    else if (minutes >= 60)
-        snprintf(ret, DURATION_TEXT_SIZE, "PT%dH", minutes / 60);
-    else
-        snprintf(ret, DURATION_TEXT_SIZE, "PT%dM", minutes > 0 ? minutes : 0);
+    char *at = stpcpy(ret, "PT");
+
+    if (minutes >= 60)
+        at = put_count(at, minutes / 60, "H");
+    if (minutes < 60 || minutes % 60)
+        put_count(at, minutes > 0 ? minutes % 60 : 0, "M");
     return ret;
 }
 
@@ -138,11 +150,10 @@ static bool is_bare_minutes(struct quantity q, struct str after)
 static bool part_at(struct arena *a, struct str s, int above_s, bool near, struct part *ret)
 {
     size_t at, unit;
-    bool digits = true;
+    bool digits = quantity_parse(s, &ret->number);
 
-    *ret = (struct part){ .number = { .max = QUANTITY_NONE } };
-    if (!quantity_parse(s, &ret->number)) {
-        digits = false;
+    if (!digits) {
+        ret->number = (struct quantity_read){ .max = QUANTITY_NONE };
         ret->number.bytes = word_number(a, s, &ret->number.amount);
     }
     ret->bytes = at = ret->number.bytes;
@@ -224,16 +235,16 @@ bool duration_from_text(struct arena *a, struct str text, int *ret_minutes)
 char *duration_text(int minutes, char ret[DURATION_TEXT_SIZE])
 {
     int days = minutes / 1440, hours = minutes / 60 % 24;
-    size_t n = 0;
+    char *at = ret;
 
     ret[0] = '\0';
     if (minutes < 0)
         return ret;
     if (days)
-        n += (size_t)snprintf(ret, DURATION_TEXT_SIZE, days == 1 ? "%d day" : "%d days", days);
+        at = put_count(at, days, days == 1 ? " day" : " days");
     if (hours)
-        n += (size_t)snprintf(ret + n, DURATION_TEXT_SIZE - n, "%s%d h", n ? " " : "", hours);
-    if (minutes % 60 || n == 0)
-        snprintf(ret + n, DURATION_TEXT_SIZE - n, "%s%d min", n ? " " : "", minutes % 60);
+        at = put_count(at > ret ? stpcpy(at, " ") : at, hours, " h");
+    if (minutes % 60 || at == ret)
+        put_count(at > ret ? stpcpy(at, " ") : at, minutes % 60, " min");
     return ret;
 }

@@ -7,6 +7,7 @@
 /* Writes JSON; `first` tells whether the next value of the open object or list is its first. */
 struct writer {
     struct buf *out;
+    struct buf address;     /* of the recipe, as a JSON string without its closing quote; empty where it has none */
     bool first;
 };
 
@@ -17,11 +18,22 @@ static void next(struct writer *w)
     w->first = false;
 }
 
+/* Names are our own: they need no escape. */
 static void key(struct writer *w, const char *name)
 {
-    next(w);
-    json_print_string_html(w->out, str_of(name));
-    buf_putc(w->out, ':');
+    size_t n = strlen(name);
+    char *room = buf_room(w->out, n + 4), *at = room;
+
+    if (!room)
+        return;
+    if (!w->first)
+        *at++ = ',';
+    *at++ = '"';
+    at = mempcpy(at, name, n);
+    *at++ = '"';
+    *at++ = ':';
+    buf_used(w->out, (size_t)(at - room));
+    w->first = false;
 }
 
 static void open_value(struct writer *w, char bracket)
@@ -157,23 +169,36 @@ static bool same_section(const char *a, const char *b)
     return strcmp(a ? a : "", b ? b : "") == 0;
 }
 
-static void put_step(struct writer *w, const struct recipe *r, size_t i, const struct export_site *site)
+/* Most addresses are that of the recipe or begin with it. */
+static void put_address(struct writer *w, const char *name)
 {
-    char url[1024];
+    key(w, name);
+    buf_put_str(w->out, buf_str(&w->address));
+    buf_putc(w->out, '"');
+}
 
+static void put_step_address(struct writer *w, const char *name, size_t i)
+{
+    key(w, name);
+    buf_put_str(w->out, buf_str(&w->address));
+    buf_puts(w->out, "#step-");
+    buf_put_int(w->out, (int64_t)i + 1);
+    buf_putc(w->out, '"');
+}
+
+static void put_step(struct writer *w, const struct recipe *r, size_t i)
+{
     next(w);
     open_value(w, '{');
     put_text(w, "@type", "HowToStep");
     put_text(w, "text", r->steps[i].text);
-    if (r->slug) {
-        snprintf(url, sizeof(url), "%s/recipes/%s#step-%zu", site->url, r->slug, i + 1);
-        put_text(w, "url", url);
-    }
+    if (w->address.len)
+        put_step_address(w, "url", i);
     close_value(w, '}');
 }
 
 /* Runs of steps under one heading are a HowToSection, steps without a heading stand by themselves. */
-static void put_steps(struct writer *w, const struct recipe *r, const struct export_site *site)
+static void put_steps(struct writer *w, const struct recipe *r)
 {
     const char *open = NULL;
 
@@ -197,7 +222,7 @@ static void put_steps(struct writer *w, const struct recipe *r, const struct exp
                 open_value(w, '[');
             }
         }
-        put_step(w, r, i, site);
+        put_step(w, r, i);
     }
     if (open)
         buf_puts(w->out, "]}");
@@ -275,15 +300,23 @@ static void put_yield_text(struct writer *w, const struct recipe *r)
     }
 }
 
-static void put_addresses(struct writer *w, const struct recipe *r, const struct export_site *site)
+static void init_address(struct buf *b, const struct recipe *r, const struct export_site *site)
 {
     char url[1024];
 
-    if (r->slug) {
-        snprintf(url, sizeof(url), "%s/recipes/%s", site->url, r->slug);
-        put_text(w, "@id", url);
-        put_text(w, "url", url);
-        put_text(w, "mainEntityOfPage", url);
+    if (!r->slug)
+        return;
+    snprintf(url, sizeof(url), "%s/recipes/%s", site->url, r->slug);
+    json_print_string_html(b, str_of(url));
+    b->len--;
+}
+
+static void put_addresses(struct writer *w, const struct recipe *r, const struct export_site *site)
+{
+    if (w->address.len) {
+        put_address(w, "@id");
+        put_address(w, "url");
+        put_address(w, "mainEntityOfPage");
     }
     put_text(w, "isBasedOn", r->source_url);
     put_typed(w, "publisher", "Organization", site->name);
@@ -293,6 +326,8 @@ void export_jsonld(struct buf *out, const struct recipe *r, const struct export_
 {
     struct writer w = { .out = out };
 
+    buf_init(&w.address, out->arena, 8 * 1024);
+    init_address(&w.address, r, site);
     open_value(&w, '{');
     key(&w, "@context");
     buf_puts(out, "[\"https://schema.org\",{\"midway\":\"urn:midway:recipe#\"}]");
@@ -313,11 +348,12 @@ void export_jsonld(struct buf *out, const struct recipe *r, const struct export_
     put_text(&w, "recipeCuisine", r->cuisine);
     put_nutrition(&w, r);
     put_ingredients(&w, r);
-    put_steps(&w, r, site);
+    put_steps(&w, r);
     key(&w, "midway:format");
     buf_puts(out, "1");
     put_yield(&w, r);
     put_parts(&w, r);
     put_allergens(&w, r);
     close_value(&w, '}');
+    buf_done(&w.address);
 }

@@ -131,7 +131,7 @@ void page_put_steps(struct arena *a, struct json_object *v, const struct recipe 
 
 /* ---- how much it makes ---- */
 
-/* Words that recipes count in, where the form for one differs. */
+/* Words that recipes count in, where the form for one differs; both begin with the same byte. */
 static const struct {
     const char *one, *many;
 } countables[] = {
@@ -149,8 +149,10 @@ static const char *counted(struct quantity count, const char *unit)
     bool one = quantity_compare(count, quantity_of(1, 1)) <= 0;
 
     for (size_t i = 0; i < ARRAY_LEN(countables); i++) {
-        if (strcmp(unit, countables[i].one) == 0 || strcmp(unit, countables[i].many) == 0)
-            return one ? countables[i].one : countables[i].many;
+        const char *known = countables[i].one, *many = countables[i].many;
+
+        if (unit[0] == known[0] && (strcmp(unit, known) == 0 || strcmp(unit, many) == 0))
+            return one ? known : many;
     }
     return unit;
 }

@@ -19,11 +19,21 @@ static uint64_t small_divisor(uint64_t a, uint64_t b)
     return a;
 }
 
+/* What fits LIMIT on both sides: nearly all amounts. */
+static struct quantity reduce_small(int64_t num, int64_t den)
+{
+    int64_t divisor = den == 1 ? 1 : (int64_t)small_divisor((uint64_t)(num < 0 ? -num : num), (uint64_t)den);
+
+    return divisor == 1 ? (struct quantity){ num, den } : (struct quantity){ num / divisor, den / divisor };
+}
+
 /* Lowest terms that fit LIMIT; what does not fit loses its lowest bits on both sides. */
 static struct quantity reduce(__int128 num, __int128 den)
 {
     __int128 a = num < 0 ? -num : num, b = den;
 
+    if (a <= LIMIT && den > 0 && den <= LIMIT)
+        return reduce_small((int64_t)num, (int64_t)den);
     while (b != 0 && (a >> 63 || b >> 63)) {
         __int128 rest = a % b;
 
@@ -96,7 +106,7 @@ int quantity_compare(struct quantity a, struct quantity b)
 
 struct quantity quantity_scale(struct quantity a, struct quantity from, struct quantity to)
 {
-    if (!both(from, to) || from.num <= 0 || to.num <= 0)
+    if (!both(from, to) || from.num <= 0 || to.num <= 0 || (from.num == to.num && from.den == to.den))
         return a;
     return quantity_multiply(a, quantity_divide(to, from));
 }
@@ -106,7 +116,7 @@ static __int128 rounded(struct quantity a, int64_t factor)
 {
     __int128 n = (__int128)a.num * factor, half = a.den / 2;
 
-    return (n < 0 ? n - half : n + half) / a.den;
+    return a.den == 1 ? n : (n < 0 ? n - half : n + half) / a.den;
 }
 
 int64_t quantity_micros(struct quantity a)
@@ -121,6 +131,8 @@ struct quantity quantity_from_micros(int64_t micros)
 {
     const struct quantity exact = quantity_of(micros, MICRO);
 
+    if (exact.den == 1)
+        return exact;
     for (int64_t den = 1; den <= 64; den++) {
         struct quantity q = quantity_of((int64_t)rounded(exact, den), den);
 
@@ -137,15 +149,13 @@ static void put_decimal(__int128 n, int decimals, char ret[QUANTITY_TEXT_SIZE])
 {
     char text[QUANTITY_TEXT_SIZE], *at = text + sizeof(text) - 1;
     bool negative = n < 0;
-    uint64_t rest;
+    uint64_t rest = (uint64_t)(negative ? -n : n);
 
-    n = negative ? -n : n;
-    while (decimals > 0 && n % 10 == 0) {
-        n /= 10;
+    while (decimals > 0 && rest % 10 == 0) {
+        rest /= 10;
         decimals--;
     }
     *at = '\0';
-    rest = (uint64_t)n;
     for (int i = 0; i < decimals; i++, rest /= 10)
         *--at = (char)('0' + rest % 10);
     if (decimals > 0)
@@ -240,7 +250,7 @@ static bool close_enough(struct quantity a, struct quantity b)
 /* The mark for a fraction below 1, or NULL. */
 static const struct mark *exact_mark(struct quantity rest)
 {
-    for (size_t i = 0; i < ARRAY_LEN(marks); i++) {
+    for (size_t i = 0; rest.num != 0 && i < ARRAY_LEN(marks); i++) {
         if (marks[i].num == rest.num && marks[i].den == rest.den)
             return &marks[i];
     }

@@ -5,8 +5,11 @@
 /* Moves `*s` behind `literal` if it begins with it. */
 static bool take(struct str *s, const char *literal)
 {
-    struct str head = str_of(literal);
+    struct str head;
 
+    if (s->n == 0 || s->p[0] != literal[0])
+        return false;
+    head = str_of(literal);
     if (!str_starts(*s, head))
         return false;
     s->p += head.n;
@@ -292,9 +295,12 @@ static bool may_begin(struct str s)
 bool quantity_parse(struct str text, struct quantity_read *ret)
 {
     struct str rest = text;
-    struct quantity_read read = { .max = QUANTITY_NONE };
+    struct quantity_read read;
 
-    if (!may_begin(text) || !take_number(&rest, &read.amount, &read.grouped))
+    if (!may_begin(text))
+        return false;
+    read = (struct quantity_read){ .max = QUANTITY_NONE };
+    if (!take_number(&rest, &read.amount, &read.grouped))
         return false;
     take_range(&rest, read.amount, &read.max);
     read.bytes = text.n - rest.n;

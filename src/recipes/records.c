@@ -218,18 +218,24 @@ static enum err put_search(struct ctx *cx, const struct recipe *r, size_t count)
     return db_exec_all(cx, RECIPES_SEARCH_PUT, rows, count);
 }
 
-static enum err put_revisions(struct ctx *cx, const struct recipe *r, size_t count, const char *note)
+/* The document, as a revision and as what readers see. */
+static enum err put_documents(struct ctx *cx, const struct recipe *r, size_t count, const char *note)
 {
-    struct recipes_revision_add_in *rows = ARENA_ARRAY(cx->arena, count, struct recipes_revision_add_in);
+    struct recipes_revision_add_in *revisions = ARENA_ARRAY(cx->arena, count, struct recipes_revision_add_in);
+    struct recipes_shown_put_in *shown = ARENA_ARRAY(cx->arena, count, struct recipes_shown_put_in);
+    enum err e;
 
     for (size_t i = 0; i < count; i++) {
-        rows[i] = (struct recipes_revision_add_in){
-            .recipe_id = r[i].id, .version = r[i].version, .document = print(cx->arena, recipe_view(cx->arena, &r[i])),
-            .note = note && note[0] ? note : NULL, .saved_by = cx->principal.name[0] ? cx->principal.name : "system",
-            .now = r[i].updated_at,
+        const char *document = print(cx->arena, recipe_view(cx->arena, &r[i]));
+
+        revisions[i] = (struct recipes_revision_add_in){
+            .recipe_id = r[i].id, .version = r[i].version, .document = document, .note = note && note[0] ? note : NULL,
+            .saved_by = cx->principal.name[0] ? cx->principal.name : "system", .now = r[i].updated_at,
         };
+        shown[i] = (struct recipes_shown_put_in){ r[i].id, r[i].slug, r[i].version, document };
     }
-    return db_exec_all(cx, RECIPES_REVISION_ADD, rows, count);
+    e = db_exec_all(cx, RECIPES_REVISION_ADD, revisions, count);
+    return e ? e : db_exec_all(cx, RECIPES_SHOWN_PUT, shown, count);
 }
 
 /* Everything of these recipes but the rows of `recipe` and of images. */
@@ -239,7 +245,7 @@ static enum err put_parts(struct ctx *cx, const struct recipe *r, size_t count, 
 
     if (e == OK)
         e = put_search(cx, r, count);
-    return e ? e : put_revisions(cx, r, count, note);
+    return e ? e : put_documents(cx, r, count, note);
 }
 
 static enum err clear_parts(struct ctx *cx, struct id id)
@@ -436,6 +442,8 @@ enum err recipe_remove(struct ctx *cx, struct id id, int64_t version, struct rec
                                                                  clock_utc_us() }, &affected);
     if (e == OK && affected != 1)
         e = ctx_fail(cx, ERR_STALE, NULL, "Somebody else saved this recipe in the meantime");
+    if (e == OK)
+        e = db_exec(cx, RECIPES_SHOWN_REMOVE, &(struct recipes_shown_remove_in){ id }, NULL);
     gone.id = id;
     gone.slug = head.slug;
     *ret = (struct recipe_saved){ id, head.slug, head.slug, version + 1 };

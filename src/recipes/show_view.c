@@ -140,8 +140,7 @@ static bool is_convertible(const struct recipe *r)
         const struct recipe_ingredient *g = &r->ingredients[i];
         struct unit_amount u = { g->amount, g->amount_max, unit_by_name(str_of(g->unit)) };
 
-        if (u.unit && quantity_is_some(u.amount) &&
-            (unit_view(u, UNIT_METRIC).unit != u.unit || unit_view(u, UNIT_US).unit != u.unit))
+        if (unit_is_viewed(u, UNIT_METRIC) || unit_is_viewed(u, UNIT_US))
             return true;
     }
     return false;
@@ -274,7 +273,7 @@ static void put_common(struct arena *a, struct json_object *v, const struct reci
 
 struct json_object *show_view(struct arena *a, const struct recipe *r, const struct page_amounts *how, const char *site_url)
 {
-    struct json_object *v = view_new(a);
+    struct json_object *v = view_new_for(a, 42);
     char at[CLOCK_RFC3339_SIZE];
 
     view_text(v, "slug", r->slug);

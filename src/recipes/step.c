@@ -123,31 +123,43 @@ static bool number_starts(struct str text, size_t at)
     return !isalnum(before) && !((before == '.' || before == ',') && at > 1 && isdigit((unsigned char)text.p[at - 2]));
 }
 
-/* How far to go on from `at` when nothing was found there: a word, a character or the number that was read. */
-static size_t passed(struct str rest, size_t number_bytes)
+static size_t character_bytes(struct str rest)
 {
-    size_t word = word_head(rest).n;
     struct str behind = rest;
 
     utf8_next(&behind);
-    return number_bytes ? number_bytes : word ? word : rest.n - behind.n;
+    return rest.n - behind.n;
+}
+
+/* A time or an amount at `at`. True if there is one; `*ret_bytes` is how far to go on in any case. Most of a text are words that
+   begin no number. */
+static bool span_at(struct arena *a, struct str text, size_t at, struct step_span *ret, size_t *ret_bytes)
+{
+    struct str rest = word_rest(text, at), word = word_head(rest);
+    bool number = word.n == 0 && number_starts(text, at);
+
+    *ret_bytes = 0;
+    if ((number || (word.n && word_begins_number(a, word))) &&
+        (time_at(a, text, at, ret) || (number && amount_at(a, text, at, ret, ret_bytes)))) {
+        *ret_bytes = ret->bytes;
+        return true;
+    }
+    if (*ret_bytes == 0)
+        *ret_bytes = word.n ? word.n : character_bytes(rest);
+    return false;
 }
 
 size_t step_find(struct arena *a, struct str text, struct step_span **ret)
 {
-    size_t count = 0, room = 8;
+    size_t count = 0, room = 8, bytes;
     struct step_span *spans = ARENA_ARRAY(a, room, struct step_span);
 
-    for (size_t at = 0; at < text.n;) {
+    for (size_t at = 0; at < text.n; at += bytes) {
         struct step_span span;
-        size_t bytes = 0;
-        bool number = number_starts(text, at);
 
-        if (!(number || word_letter(word_rest(text, at))) ||
-            (!time_at(a, text, at, &span) && !(number && amount_at(a, text, at, &span, &bytes)))) {
-            at += passed(word_rest(text, at), bytes);
+        bytes = 1;
+        if (text.p[at] == ' ' || !span_at(a, text, at, &span, &bytes))
             continue;
-        }
         if (count == room) {
             struct step_span *more = ARENA_ARRAY(a, room * 2, struct step_span);
 
@@ -156,7 +168,6 @@ size_t step_find(struct arena *a, struct str text, struct step_span **ret)
             room *= 2;
         }
         spans[count++] = span;
-        at += span.bytes;
     }
     *ret = spans;
     return count;

@@ -7,8 +7,10 @@
 
 const struct unit *unit_by_name(struct str name)
 {
-    for (size_t i = 0; i < unit_table_len; i++) {
-        if (strncmp(unit_table[i].name, name.p, name.n) == 0 && unit_table[i].name[name.n] == '\0')
+    for (size_t i = 0; name.n && i < unit_table_len; i++) {
+        const char *known = unit_table[i].name;
+
+        if (known[0] == name.p[0] && strncmp(known, name.p, name.n) == 0 && known[name.n] == '\0')
             return &unit_table[i];
     }
     return NULL;
@@ -145,12 +147,34 @@ static const struct measure *choose(struct quantity a, enum unit_kind kind, enum
     return last;
 }
 
+static bool is_foreign(struct unit_amount a, enum unit_system system)
+{
+    return a.unit && system != UNIT_ANY && a.unit->system != UNIT_ANY && a.unit->system != system && a.amount.num > 0;
+}
+
+/* All that any measure takes is converted, and no measure has a unit of the other system. */
+bool unit_is_viewed(struct unit_amount a, enum unit_system system)
+{
+    struct quantity amount;
+
+    if (!is_foreign(a, system))
+        return false;
+    amount = quantity_multiply(a.amount, a.unit->factor);
+    for (size_t i = 0; i < ARRAY_LEN(measures); i++) {
+        const struct measure *m = &measures[i];
+
+        if (m->kind == a.unit->kind && m->system == system && quantity_compare(amount, quantity_of(m->least, 1)) >= 0)
+            return true;
+    }
+    return false;
+}
+
 struct unit_amount unit_view(struct unit_amount a, enum unit_system system)
 {
     struct unit_amount shown = { QUANTITY_NONE, QUANTITY_NONE, NULL };
     const struct measure *m;
 
-    if (!a.unit || system == UNIT_ANY || a.unit->system == UNIT_ANY || a.unit->system == system || a.amount.num <= 0)
+    if (!is_foreign(a, system))
         return a;
     m = choose(quantity_multiply(a.amount, a.unit->factor), a.unit->kind, system);
     if (!m)

@@ -53,5 +53,7 @@ struct unit_amount {
    half an ounce) by at most 6 %, where a unit allows that. What is in that system already, in spoons or too small for it
    (below 7 g in ounces) comes back unchanged. For showing only: what is stored and scaled stays as it was written. */
 struct unit_amount unit_view(struct unit_amount a, enum unit_system system);
+/* Would unit_view() convert it? */
+bool unit_is_viewed(struct unit_amount a, enum unit_system system);
 
 #endif

@@ -1,5 +1,6 @@
 #include "recipes/words.h"
 
+#include "base/bytes.h"
 #include "base/utf8.h"
 
 #include <string.h>
@@ -18,11 +19,6 @@ size_t word_letter(struct str s)
         c == UTF8_REPLACEMENT)
         return 0;
     return s.n - rest.n;
-}
-
-struct str word_rest(struct str s, size_t n)
-{
-    return n < s.n ? (struct str){ s.p + n, s.n - n } : (struct str){ s.p + s.n, 0 };
 }
 
 struct str word_head(struct str s)
@@ -120,41 +116,57 @@ size_t word_phrase(struct arena *a, struct str s, const char *list)
     return 0;
 }
 
-static bool is_ascii(struct str s)
-{
-    for (size_t i = 0; i < s.n; i++) {
-        if (s.p[i] & 0x80)
-            return false;
-    }
-    return true;
-}
-
-/* Folds a word; every word of a text comes here, and most are of ASCII letters. False: it is longer than any that is known. */
-static bool fold(struct arena *a, struct str word, char ret[WORD_KNOWN_MAX + 1])
+/* A word that is not of ASCII letters alone. False: it is longer than any that is known. */
+static bool fold_other(struct arena *a, struct str word, char ret[WORD_KNOWN_MAX + 1])
 {
     struct arena_mark mark = arena_mark(a);
-    bool ascii = word.n <= WORD_KNOWN_MAX && is_ascii(word);
-    struct str folded = ascii || word.n > 2 * WORD_KNOWN_MAX ? word : utf8_fold(a, word, UTF8_FOLD_BASE);
+    struct str folded = word.n > 2 * WORD_KNOWN_MAX ? word : utf8_fold(a, word, UTF8_FOLD_BASE);
+    bool fits = folded.n <= WORD_KNOWN_MAX;
 
-    for (size_t i = 0; i < folded.n && i < WORD_KNOWN_MAX; i++)
-        ret[i] = ascii ? (char)(folded.p[i] | 32) : folded.p[i];
-    if (!ascii)
-        arena_rewind(a, mark);
-    return folded.n <= WORD_KNOWN_MAX;
+    memset(ret, 0, WORD_KNOWN_MAX + 1);
+    if (fits)
+        memcpy(ret, folded.p, folded.n);
+    arena_rewind(a, mark);
+    return fits;
 }
 
-static int by_word(const void *a, const void *b)
+/* Folds a word; every word of a text comes here, and most are of ASCII letters. */
+static bool fold(struct arena *a, struct str word, char ret[WORD_KNOWN_MAX + 1])
 {
-    const char *x = ((const struct word_known *)a)->word, *y = ((const struct word_known *)b)->word;
+    char bits = 0;
 
-    return x[0] != y[0] ? x[0] - y[0] : strcmp(x, y);
+    memset(ret, 0, WORD_KNOWN_MAX + 1);
+    for (size_t i = 0; i < word.n && i < WORD_KNOWN_MAX; i++) {
+        bits |= word.p[i];
+        ret[i] = (char)(word.p[i] | 32);
+    }
+    return (word.n <= WORD_KNOWN_MAX && !(bits & 0x80)) || fold_other(a, word, ret);
+}
+
+/* The first or second eight bytes as a number that orders words. */
+static uint64_t half(const char word[WORD_KNOWN_MAX + 1], int which)
+{
+    return __builtin_bswap64(bytes_load(word + 8 * which));
 }
 
 const struct word_known *word_find(struct arena *a, struct str word, const struct word_known *table, size_t count)
 {
-    struct word_known wanted = { .value = 0 };
+    const struct word_known *end = table + count;
+    char folded[WORD_KNOWN_MAX + 1];
+    uint64_t first, second;
 
-    if (word.n == 0 || !fold(a, word, wanted.word))
+    if (word.n == 0 || count == 0 || !fold(a, word, folded))
         return NULL;
-    return bsearch(&wanted, table, count, sizeof(*table), by_word);
+    first = half(folded, 0);
+    second = half(folded, 1);
+    /* To the first word that is not before it by its first half; without branches, which nobody could predict. */
+    while (count > 1) {
+        table += half(table[count / 2 - 1].word, 0) < first ? count / 2 : 0;
+        count -= count / 2;
+    }
+    for (table += half(table->word, 0) < first; table < end && half(table->word, 0) == first; table++) {
+        if (half(table->word, 1) == second)
+            return table;
+    }
+    return NULL;
 }

@@ -13,7 +13,10 @@ struct str word_head(struct str s) __attribute__((pure));
 /* How many blanks (space, tab, no-break and thin spaces) stand at the head of `s`, in bytes. */
 size_t word_blanks(struct str s) __attribute__((pure));
 /* `s` without its first `n` bytes. */
-struct str word_rest(struct str s, size_t n) __attribute__((pure));
+static inline struct str word_rest(struct str s, size_t n)
+{
+    return n < s.n ? (struct str){ s.p + n, s.n - n } : (struct str){ s.p + s.n, 0 };
+}
 
 /* The most words that a phrase has. */
 #define WORD_PHRASE_MAX 4
@@ -29,9 +32,9 @@ size_t word_phrase(struct arena *a, struct str s, const char *list);
 size_t word_ends(struct str s, size_t ret[WORD_PHRASE_MAX]);
 
 /* A word of which a parser knows what it means; folded. */
-#define WORD_KNOWN_MAX 10
+#define WORD_KNOWN_MAX 15
 struct word_known {
-    char word[WORD_KNOWN_MAX + 1];
+    char word[WORD_KNOWN_MAX + 1]; /* 0 behind it: words are compared by eight bytes */
     int value, role;               /* as the table has it */
 };
 
@@ -41,5 +44,7 @@ const struct word_known *word_find(struct arena *a, struct str word, const struc
 /* A number in words at the head of `s`, which another word must follow: "two eggs", "a pinch", "eine halbe Zitrone", "half a
    lemon". An article is 1, but not in "a few" or "ein wenig". Its bytes, or 0. */
 size_t word_number(struct arena *a, struct str s, struct quantity *ret);
+/* May a number in words begin with this word? */
+bool word_begins_number(struct arena *a, struct str word);
 
 #endif

@@ -49,6 +49,13 @@ static int words_of(struct arena *a, const struct word_known *first, struct str 
     return 1;
 }
 
+bool word_begins_number(struct arena *a, struct str word)
+{
+    const struct word_known *number = find(a, word);
+
+    return number && number->role != UNCOUNTED;
+}
+
 size_t word_number(struct arena *a, struct str s, struct quantity *ret)
 {
     struct str first = word_head(s), second;

@@ -311,14 +311,15 @@ MYSQL_BIND *bind_results(struct arena *arena, const struct statement *st, struct
 
 static struct str fetch_bytes(struct arena *arena, MYSQL_STMT *handle, unsigned column, unsigned long length)
 {
-    char *bytes = arena_alloc(arena, length + 1);
+    char *bytes = arena_bytes(arena, length + 1);
     unsigned long got = 0;
     my_bool null, error;
     MYSQL_BIND bind = { .buffer_type = MYSQL_TYPE_BLOB, .buffer = bytes, .buffer_length = length, .length = &got, .is_null = &null,
                         .error = &error };
 
-    if (length > 0)
-        mysql_stmt_fetch_column(handle, &bind, column, 0);
+    if (length > 0 && mysql_stmt_fetch_column(handle, &bind, column, 0) != 0)
+        length = 0;
+    bytes[length] = '\0';
     return (struct str){ bytes, length };
 }
 

@@ -21,7 +21,7 @@ struct scan {
     struct json_limits limits;
     json_sink *sink;
     void *arg;
-    struct frame frames[JSON_DEPTH_MAX];
+    struct frame *frames;     /* of `depth` open arrays and objects */
     unsigned depth;
     size_t values;
     uint32_t objects;
@@ -198,10 +198,28 @@ static bool escape(struct scan *s)
     return true;
 }
 
-/* Are all of eight bytes plain? */
-static bool is_plain(uint64_t w)
+/* Not 0 where one of eight bytes is not plain: bytes_first() tells which. */
+static uint64_t not_plain(uint64_t w)
 {
-    return !(bytes_below(w, ' ') | (w & BYTES_HIGH) | bytes_equal(w, '"') | bytes_equal(w, '\\'));
+    return bytes_below(w, ' ') | (w & BYTES_HIGH) | bytes_equal(w, '"') | bytes_equal(w, '\\');
+}
+
+/* Moves behind plain bytes. */
+static void pass_plain(struct scan *s)
+{
+    size_t at = s->at;
+
+    for (; at + sizeof(uint64_t) <= s->text.n; at += sizeof(uint64_t)) {
+        uint64_t found = not_plain(bytes_load(s->text.p + at));
+
+        if (found) {
+            s->at = at + bytes_first(found);
+            return;
+        }
+    }
+    while (at < s->text.n && plain[(unsigned char)s->text.p[at]])
+        at++;
+    s->at = at;
 }
 
 /* Moves behind well-formed bytes that need no change. */
@@ -210,10 +228,7 @@ static bool run(struct scan *s)
     for (;;) {
         struct str rest;
 
-        while (s->at + sizeof(uint64_t) <= s->text.n && is_plain(bytes_load(s->text.p + s->at)))
-            s->at += sizeof(uint64_t);
-        while (s->at < s->text.n && plain[(unsigned char)s->text.p[s->at]])
-            s->at++;
+        pass_plain(s);
         if (peek(s) < 0x80)
             return true;
         rest = (struct str){ s->text.p + s->at, s->text.n - s->at };
@@ -230,7 +245,6 @@ static bool string(struct scan *s, struct str *ret)
     size_t opening = s->at, begin = ++s->at;
     bool escaped = false;
 
-    buf_clear(&s->scratch);
     for (;;) {
         struct str part;
         int c;
@@ -247,6 +261,8 @@ static bool string(struct scan *s, struct str *ret)
             *ret = part;
             break;
         }
+        if (!escaped)
+            buf_clear(&s->scratch);
         buf_put_str(&s->scratch, part);
         if (c == '"') {
             *ret = buf_str(&s->scratch);
@@ -435,7 +451,8 @@ static bool document(struct scan *s)
 
 bool json_scan(struct str text, const struct json_limits *limits, json_sink *sink, void *arg, struct json_error *ret_error)
 {
-    struct scan s = { .text = text, .sink = sink, .arg = arg, .error = ret_error };
+    struct frame frames[JSON_DEPTH_MAX];      /* not cleared: each is written when it opens */
+    struct scan s = { .text = text, .sink = sink, .arg = arg, .frames = frames, .error = ret_error };
     bool ok;
 
     if (limits)

@@ -30,7 +30,7 @@ static const char *const layout_members[] = { "title", "description", "canonical
 
 struct json_object *page_layout(struct req *rq, struct json_object *view)
 {
-    struct json_object *layout = view_new(rq->ctx.arena);
+    struct json_object *layout = view_new_for(rq->ctx.arena, 21);
     struct json_object *actions = rq->reply.layout ? view_get(rq->reply.layout, "actions") : NULL;
 
     for (size_t i = 0; i < ARRAY_LEN(layout_members); i++) {

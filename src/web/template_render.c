@@ -9,6 +9,7 @@
 struct frame {
     const struct frame *outer;
     struct json_object *value;
+    struct lh_table *members;   /* of an object, else NULL */
 };
 
 struct indent {
@@ -34,30 +35,31 @@ static const struct str references[256] = {
     ['&'] = STR("&amp;"), ['<'] = STR("&lt;"), ['>'] = STR("&gt;"), ['"'] = STR("&quot;"), ['\''] = STR("&#39;"),
 };
 
-/* No reference for any of eight bytes? */
-static bool needs_none(uint64_t w)
+/* Where from `i` on the first character stands that has a reference; s.n without one. */
+static size_t next_reference(struct str s, size_t i)
 {
-    return !(bytes_equal(w, '&') | bytes_equal(w, '<') | bytes_equal(w, '>') | bytes_equal(w, '"') | bytes_equal(w, '\''));
+    for (; i + sizeof(uint64_t) <= s.n; i += sizeof(uint64_t)) {
+        uint64_t w = bytes_load(s.p + i);
+        /* < and > differ in one bit, & and " in another. */
+        uint64_t found = bytes_equal(w | 2 * BYTES_ONES, '>') | bytes_equal(w | 4 * BYTES_ONES, '&') | bytes_equal(w, '\'');
+
+        if (found)
+            return i + bytes_first(found);
+    }
+    while (i < s.n && !references[(unsigned char)s.p[i]].n)
+        i++;
+    return i;
 }
 
 void template_put_escaped(struct buf *out, struct str s)
 {
-    size_t begin = 0;
+    size_t begin = 0, at = next_reference(s, 0);
 
-    for (size_t i = 0; i < s.n; i++) {
-        const struct str *reference;
-
-        while (i + sizeof(uint64_t) <= s.n && needs_none(bytes_load(s.p + i)))
-            i += sizeof(uint64_t);
-        if (i == s.n)
-            break;
-        reference = &references[(unsigned char)s.p[i]];
-
-        if (!reference->n)
-            continue;
-        buf_put(out, s.p + begin, i - begin);
-        buf_put_str(out, *reference);
-        begin = i + 1;
+    while (at < s.n) {
+        buf_put(out, s.p + begin, at - begin);
+        buf_put_str(out, references[(unsigned char)s.p[at]]);
+        begin = at + 1;
+        at = next_reference(s, begin);
     }
     if (s.n)
         buf_put(out, s.p + begin, s.n - begin);
@@ -73,32 +75,41 @@ static void put_indent(struct buf *out, const struct indent *indent)
 
 static void put_text(struct buf *out, const struct template_op *op, const struct indent *indent)
 {
-    struct str rest = op->text;
+    const char *p = op->text.p, *end = p + op->text.n;
     bool line_start = op->line_start;
 
     if (!indent) {
-        buf_put_str(out, rest);
+        buf_put_str(out, op->text);
         return;
     }
-    while (rest.p && rest.n) {
-        const char *begin = rest.p;
-        struct str line = str_next(&rest, '\n');
+    while (p < end) {
+        const char *newline = memchr(p, '\n', (size_t)(end - p)), *next = newline ? newline + 1 : end;
+        struct str line = { p, (size_t)((newline ? newline : end) - p) };
 
         /* Empty lines are not indented. */
         if (line_start && line.n && !str_equal(line, STR("\r")))
             put_indent(out, indent);
-        buf_put(out, begin, line.n + (rest.p ? 1 : 0));
+        buf_put(out, p, (size_t)(next - p));
+        p = next;
         line_start = true;
     }
 }
 
-static bool has(struct json_object *v, const struct template_key *key, struct json_object **ret)
+static struct lh_table *members_of(struct json_object *v)
 {
-    struct lh_entry *e;
+    return json_object_is_type(v, json_type_object) ? json_object_get_object(v) : NULL;
+}
 
-    if (!json_object_is_type(v, json_type_object))
-        return false;
-    e = lh_table_lookup_entry_w_hash(json_object_get_object(v), key->name, key->hash);
+static void set_frame(struct frame *f, struct json_object *v)
+{
+    f->value = v;
+    f->members = members_of(v);
+}
+
+static bool has(struct lh_table *members, const struct template_key *key, struct json_object **ret)
+{
+    struct lh_entry *e = members ? lh_table_lookup_entry_w_hash(members, key->name, key->hash) : NULL;
+
     if (e)
         *ret = (struct json_object *)lh_entry_v(e);
     return e != NULL;
@@ -112,12 +123,12 @@ static struct json_object *look_up(const struct frame *f, const struct template_
 
     if (!op->key_count)
         return f->value;
-    while (f && !has(f->value, &op->keys[0], &v))
+    while (f && !has(f->members, &op->keys[0], &v))
         f = f->outer;
     if (!f)
         return NULL;
     for (size_t i = 1; i < op->key_count; i++) {
-        if (!has(v, &op->keys[i], &v))
+        if (!has(members_of(v), &op->keys[i], &v))
             return NULL;
     }
     return v;
@@ -176,18 +187,20 @@ static bool render_section(struct render *r, struct place at, const struct templ
 {
     struct json_object *v = look_up(at.frame, op);
     size_t begin = (size_t)(op - at.t->ops) + 1, count;
-    struct frame inner = { at.frame, v };
+    struct frame inner = { .outer = at.frame };
 
     if (truthy(v) == (op->type == OP_INVERTED))
         return true;
     if (op->type == OP_INVERTED)
         return render_ops(r, at, begin, op->end);
     at.frame = &inner;
-    if (!json_object_is_type(v, json_type_array))
+    if (!json_object_is_type(v, json_type_array)) {
+        set_frame(&inner, v);
         return render_ops(r, at, begin, op->end);
+    }
     count = json_object_array_length(v);
     for (size_t i = 0; i < count; i++) {
-        inner.value = json_object_array_get_idx(v, i);
+        set_frame(&inner, json_object_array_get_idx(v, i));
         if (!render_ops(r, at, begin, op->end))
             return false;
     }
@@ -247,7 +260,7 @@ static bool render_ops(struct render *r, struct place at, size_t begin, size_t e
 bool template_render(const struct templates *ts, const char *name, struct json_object *view, struct buf *out)
 {
     const struct template *t = templates_find(ts, name);
-    struct frame root = { NULL, view };
+    struct frame root = { NULL, view, members_of(view) };
     struct render r = { .out = out };
 
     if (!t)

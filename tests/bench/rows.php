@@ -19,8 +19,7 @@ function e(?string $text): string
     return htmlspecialchars($text ?? '', ENT_QUOTES);
 }
 
-$row = rows($db, 'SELECT r.version, v.document FROM recipe r JOIN recipe_revision v ON v.recipe_id = r.id AND v.version = r.version
-    WHERE r.slug = ? AND r.deleted_at IS NULL', $_GET['slug'])[0];
+$row = rows($db, 'SELECT version, document FROM recipe_shown WHERE slug = ?', $_GET['slug'])[0];
 $recipe = json_decode($row['document'], true);
 header('Content-Type: text/html; charset=utf-8');
 ?>

@@ -39,6 +39,7 @@ static void set_up(void)
     static const struct { const struct statement *st; fake_run *run; } fakes[] = {
         { RECIPES_BY_SOURCE, no_twins }, { RECIPES_SLUGS_LIKE, nothing }, { RECIPES_ADD, nothing }, { RECIPES_TAG_ADD, nothing },
         { RECIPES_SEARCH_PUT, nothing }, { RECIPES_REVISION_ADD, keep_document },
+        { RECIPES_SHOWN_PUT, nothing },
     };
 
     asked_store()->config.rate_limits = false;

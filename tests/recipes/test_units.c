@@ -152,3 +152,22 @@ TEST(units_show_within_six_percent_from_a_spoon_on)
         CU_ASSERT_TRUE(error < 0.0601 && error > -0.0601);
     }
 }
+
+TEST(units_viewed_is_what_a_view_changes)
+{
+    static const int64_t tenths[] = { -10, 0, 1, 5, 10, 25, 70, 100, 4500, 100000 };
+    size_t viewed = 0;
+
+    for (size_t i = 0; i < unit_table_len; i++) {
+        for (size_t k = 0; k < ARRAY_LEN(tenths); k++) {
+            struct unit_amount a = { quantity_of(tenths[k], 10), QUANTITY_NONE, &unit_table[i] };
+
+            CU_ASSERT_EQUAL(unit_is_viewed(a, UNIT_METRIC), unit_view(a, UNIT_METRIC).unit != a.unit);
+            CU_ASSERT_EQUAL(unit_is_viewed(a, UNIT_US), unit_view(a, UNIT_US).unit != a.unit);
+            CU_ASSERT_FALSE(unit_is_viewed(a, UNIT_ANY));
+            viewed += unit_is_viewed(a, UNIT_METRIC) + unit_is_viewed(a, UNIT_US);
+        }
+    }
+    CU_ASSERT_TRUE(viewed > 20);
+    CU_ASSERT_FALSE(unit_is_viewed((struct unit_amount){ quantity_of(1, 1), QUANTITY_NONE, NULL }, UNIT_US));
+}

@@ -18,7 +18,7 @@ TEST(rules_passwords_refused)
 
     for (size_t i = 0; i < ARRAY_LEN(bad); i++) {
         if (!refused(bad[i], "kate"))
-            printf("%s is taken\n", bad[i]);
+            printf("password %zu is taken\n", i);
         CU_ASSERT_TRUE(refused(bad[i], "kate"));
     }
 }
