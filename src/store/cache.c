@@ -31,7 +31,6 @@ struct envelope {
 struct entry {
     struct str value;            /* without the envelope; p NULL: none that counts */
     uint64_t number;             /* 0: none yet */
-    bool leased;                 /* somebody fills */
     int64_t soft_at_us, stored_at_us;
 };
 
@@ -46,7 +45,6 @@ static uint64_t random_number(void)
 static struct cache_key hash_key(const struct ctx *cx, const char *kind, const char *key)
 {
     struct cache_key k;
-    char hex[HASH_HEX_SIZE];
     struct hash h;
     struct buf b;
 
@@ -58,10 +56,8 @@ static struct cache_key hash_key(const struct ctx *cx, const char *kind, const c
     buf_puts(&b, key);
     h = hash_blake2b(buf_str(&b));
     memcpy(k.hash, h.b, sizeof(k.hash));
-    hash_hex(h, hex);
     k.text[0] = '_';
-    memcpy(k.text + 1, hex, sizeof(k.text) - 2);
-    k.text[sizeof(k.text) - 1] = '\0';
+    sodium_bin2hex(k.text + 1, sizeof(k.text) - 1, k.hash, sizeof(k.hash));
     return k;
 }
 
@@ -93,13 +89,12 @@ static void read_envelope(const struct cache_key *k, struct str raw, struct entr
 /* Number, value and lease in one round trip. False: no server just now. */
 static bool read_entry(struct ctx *cx, const struct cache_key *k, struct entry *ret)
 {
-    struct str found[3];
+    struct str found[2];
 
     *ret = (struct entry){ .number = 0 };
-    if (!conn_get(cx, k, "gvl", found))
+    if (!conn_get(cx, k, "gv", found))
         return false;
     ret->number = parse_number(found[0]);
-    ret->leased = found[2].p != NULL;
     read_envelope(k, found[1], ret);
     return true;
 }
@@ -163,7 +158,7 @@ static enum cache_state look_up(struct ctx *cx, const struct cache_key *k, struc
         entry.number = make_number(cx, k);
     if (!entry.number)
         return CACHE_OFF;
-    leased = entry.leased ? CONN_REFUSED : take_lease(cx, k, entry.number, &ret->lease);
+    leased = take_lease(cx, k, entry.number, &ret->lease);
     if (leased == CONN_DONE)
         return filled_meanwhile(cx, k, ret) ? CACHE_HIT : CACHE_FILL;
     if (entry.value.p)

@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "store/cache.h"
+#include "store/cache_batch.h"
 #include "store/store.h"
 
 #include <libmemcached/memcached.h>
@@ -12,7 +13,6 @@
 #define DEAD_US 1000000          /* a server that did not answer is left alone for so long */
 #define SERVERS_MAX 16
 #define PENDING_MAX 256
-#define KINDS_MAX 3
 
 /* What this process knows of one server. */
 struct server {
@@ -21,6 +21,7 @@ struct server {
     struct cache_key pending[PENDING_MAX];   /* to be renumbered before anything else */
     size_t pending_count;
     bool pending_all;            /* more than fit: everything must go */
+    struct batch batch;          /* of gets */
 };
 
 struct cache {
@@ -42,6 +43,7 @@ static void set_behaviour(memcached_st *mc)
 {
     memcached_behavior_set(mc, MEMCACHED_BEHAVIOR_KETAMA_WEIGHTED, 1);
     memcached_behavior_set(mc, MEMCACHED_BEHAVIOR_TCP_NODELAY, 1);
+    memcached_behavior_set(mc, MEMCACHED_BEHAVIOR_VERIFY_KEY, 0);     /* they are a letter and hex digits */
     memcached_behavior_set(mc, MEMCACHED_BEHAVIOR_POLL_TIMEOUT, TIMEOUT_MS);
     memcached_behavior_set(mc, MEMCACHED_BEHAVIOR_CONNECT_TIMEOUT, TIMEOUT_MS);
     memcached_behavior_set(mc, MEMCACHED_BEHAVIOR_SND_TIMEOUT, TIMEOUT_MS * 1000);
@@ -136,8 +138,10 @@ struct cache *cache_open(const char *servers)
     c->servers = servers;
     mc = own_connection(c);
     c->server_count = memcached_server_count(mc);
-    for (size_t i = 0; i < SERVERS_MAX; i++)
+    for (size_t i = 0; i < SERVERS_MAX; i++) {
         pthread_mutex_init(&c->server[i].lock, NULL);
+        batch_init(&c->server[i].batch);
+    }
     return c;
 }
 
@@ -147,8 +151,10 @@ void cache_close(struct cache *c)
         return;
     end_connection(pthread_getspecific(c->connection));
     pthread_key_delete(c->connection);
-    for (size_t i = 0; i < SERVERS_MAX; i++)
+    for (size_t i = 0; i < SERVERS_MAX; i++) {
         pthread_mutex_destroy(&c->server[i].lock);
+        batch_done(&c->server[i].batch);
+    }
     free(c);
 }
 
@@ -262,48 +268,97 @@ static void remember(struct server *s, const struct cache_key *k)
 
 /* -- what cache.c uses -- */
 
-/* The fetched values by the kind in their keys. */
-static memcached_return_t fetch(struct ctx *cx, memcached_st *mc, const char *kinds, struct str *ret)
+static bool is_kind_of(const struct cache_key *k, const char *name)
+{
+    return name[0] && strcmp(name + 1, k->text + 1) == 0;
+}
+
+/* Gives a fetched value to the first that asked for it and has none yet: who asks for the same is sent the same again. */
+static void hand_out(struct ask *asks, memcached_result_st *r)
+{
+    const char *name = memcached_result_key_value(r);
+    size_t n = memcached_result_length(r);
+
+    for (struct ask *a = asks; a; a = a->next) {
+        const char *at = is_kind_of(a->key, name) ? strchr(a->kinds, name[0]) : NULL;
+
+        if (at && !a->found[at - a->kinds].p) {
+            a->found[at - a->kinds] = (struct str){ memcached_result_take_value(r), n };
+            return;
+        }
+    }
+}
+
+static memcached_return_t fetch(memcached_st *mc, struct ask *asks)
 {
     memcached_return_t rc;
     memcached_result_st result, *r;
 
     memcached_result_create(mc, &result);
-    while ((r = memcached_fetch_result(mc, &result, &rc))) {
-        const char *at = memcached_result_key_length(r) ? strchr(kinds, memcached_result_key_value(r)[0]) : NULL;
-
-        if (at && *at) {
-            size_t n = memcached_result_length(r);
-
-            ret[at - kinds] = (struct str){ arena_str(cx->arena, (struct str){ memcached_result_value(r), n }), n };
-        }
-    }
+    while ((r = memcached_fetch_result(mc, &result, &rc)))
+        hand_out(asks, r);
     memcached_result_free(&result);
     return rc;
+}
+
+static memcached_return_t get_all(memcached_st *mc, struct ask *asks)
+{
+    char keys[BATCH_ASKS_MAX * BATCH_KINDS_MAX][sizeof(asks->key->text)];
+    const char *pointers[ARRAY_LEN(keys)];
+    size_t lengths[ARRAY_LEN(keys)], count = 0;
+    memcached_return_t rc;
+
+    for (const struct ask *a = asks; a; a = a->next) {
+        for (const char *kind = a->kinds; *kind; kind++, count++) {
+            pointers[count] = keys[count];
+            lengths[count] = full_key(a->key, *kind, keys[count]);
+        }
+    }
+    rc = memcached_mget_by_key(mc, asks->key->text, lengths[0], pointers, lengths, count);
+    return answered(rc) ? fetch(mc, asks) : rc;
+}
+
+struct asked {
+    struct cache *cache;
+    struct server *server;
+};
+
+/* One round trip for all of them, on the connection of the thread that happens to send. */
+static void send_asks(void *arg, struct ask *asks)
+{
+    const struct asked *to = arg;
+    memcached_st *mc = own_connection(to->cache);
+    bool ok;
+
+    if (!usable(to->cache, mc, to->server))
+        return;
+    ok = answered(get_all(mc, asks));
+    if (!ok)
+        mark_dead(to->cache, to->server);
+    for (struct ask *a = asks; a; a = a->next)
+        a->answered = ok;
+}
+
+static void free_found(void *arg)
+{
+    const struct ask *a = arg;
+
+    for (size_t i = 0; i < BATCH_KINDS_MAX; i++)
+        free((void *)(uintptr_t)a->found[i].p);
 }
 
 bool conn_get(struct ctx *cx, const struct cache_key *k, const char *kinds, struct str *ret)
 {
     struct cache *c = cx->store->cache;
-    memcached_st *mc = own_connection(c);
-    struct server *s = server_of(c, mc, k);
-    char keys[KINDS_MAX][sizeof(k->text)];
-    const char *pointers[] = { keys[0], keys[1], keys[2] };
-    size_t lengths[KINDS_MAX], count = strlen(kinds);
-    memcached_return_t rc;
+    struct server *s = server_of(c, own_connection(c), k);
+    struct ask *own = ARENA_NEW(cx->arena, struct ask);
 
-    memset(ret, 0, count * sizeof(*ret));
-    if (!usable(c, mc, s))
-        return false;
-    for (size_t i = 0; i < count && i < KINDS_MAX; i++)
-        lengths[i] = full_key(k, kinds[i], keys[i]);
-    rc = memcached_mget_by_key(mc, k->text, lengths[0], pointers, lengths, count);
-    if (answered(rc))
-        rc = fetch(cx, mc, kinds, ret);
-    if (answered(rc))
-        return true;
-    mark_dead(c, s);
-    return false;
+    own->key = k;
+    own->kinds = kinds;
+    arena_defer(cx->arena, free_found, own);
+    batch_ask(&s->batch, own, send_asks, &(struct asked){ c, s });
+    memcpy(ret, own->found, strlen(kinds) * sizeof(*ret));
+    return own->answered;
 }
 
 static enum conn_result result_of(struct cache *c, struct server *s, memcached_return_t rc)

@@ -12,7 +12,7 @@ struct cache_key {
 
 enum conn_result { CONN_DONE, CONN_REFUSED /* it was there already */, CONN_FAILED /* no server just now */ };
 
-/* Reads the kinds of `kinds` ("gv": both in one round trip; at most 3) into `ret`: the arena's bytes, p NULL where there is none.
+/* Reads the kinds of `kinds` ("gv": both in one round trip; at most 2) into `ret`: the arena's bytes, p NULL where there is none.
    False: no server. */
 bool conn_get(struct ctx *cx, const struct cache_key *k, const char *kinds, struct str *ret);
 /* Sets what is not there yet. `ttl_s` 0: for ever. */

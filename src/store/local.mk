@@ -7,6 +7,8 @@ libstore_a_SOURCES = \
 	%D%/blob.h \
 	%D%/cache.c \
 	%D%/cache.h \
+	%D%/cache_batch.c \
+	%D%/cache_batch.h \
 	%D%/cache_conn.c \
 	%D%/cache_internal.h \
 	%D%/config.c \

@@ -26,7 +26,7 @@
 const char *req_param(const struct req *rq, const char *name)
 {
     for (const char *const *p = rq->params; p && *p; p += 2) {
-        if (strcmp(p[0], name) == 0)
+        if (p[0][0] == name[0] && strcmp(p[0], name) == 0)
             return p[1];
     }
     return "";

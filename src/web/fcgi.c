@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <grp.h>
 #include <pthread.h>
+#include <sched.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <sys/epoll.h>
@@ -206,11 +207,12 @@ static void index_params(struct fcgi_request *r)
 
 /* ---- the queue ---- */
 
-static void ring(struct server *s)
+/* Wakes a worker, where one is idle beside `awake` that are not counted as busy. */
+static void ring(struct server *s, size_t awake)
 {
     uint64_t one = 1;
 
-    if (s->busy < (size_t)s->options->threads && write(s->bell, &one, sizeof(one)) < 0)
+    if (s->busy + awake < (size_t)s->options->threads && write(s->bell, &one, sizeof(one)) < 0)
         return;                    /* a full counter rings already */
 }
 
@@ -226,7 +228,7 @@ static bool put(struct server *s, int fd)
     }
     pthread_mutex_unlock(&s->lock);
     if (room)
-        ring(s);
+        ring(s, 0);
     return room;
 }
 
@@ -247,7 +249,7 @@ static bool take(struct server *s, struct waiting *ret)
     more = s->count > 0;
     pthread_mutex_unlock(&s->lock);
     if (more)
-        ring(s);
+        ring(s, 1);
     return got;
 }
 
@@ -276,12 +278,21 @@ static void park(struct server *s, int fd, uint64_t flags)
         close(fd);
 }
 
-/* Parks a connection that has said nothing yet: it must not hold a thread. */
-static bool park_silent(struct server *s, int fd)
+static bool is_silent(int fd)
 {
     char c;
 
-    if (recv(fd, &c, 1, MSG_PEEK | MSG_DONTWAIT) >= 0 || (errno != EAGAIN && errno != EWOULDBLOCK))
+    return recv(fd, &c, 1, MSG_PEEK | MSG_DONTWAIT) < 0 && (errno == EAGAIN || errno == EWOULDBLOCK);
+}
+
+/* Parks a connection that has said nothing yet: it must not hold a thread. A web server connects and then writes: it may be that a
+   moment later it has. */
+static bool park_silent(struct server *s, int fd)
+{
+    if (!is_silent(fd))
+        return false;
+    sched_yield();
+    if (!is_silent(fd))
         return false;
     s->silent++;
     park(s, fd, SILENT);

@@ -9,6 +9,16 @@ const char *method_name(enum method m)
     return (unsigned)m < METHOD__COUNT ? names[m] : "?";
 }
 
+/* Of a path's first part, which ends before `stop` too. */
+static size_t part_length(struct str path, char stop)
+{
+    const char *slash = memchr(path.p, '/', path.n), *other;
+    size_t n = slash ? (size_t)(slash - path.p) : path.n;
+
+    other = stop == '/' ? NULL : memchr(path.p, stop, n);
+    return other ? (size_t)(other - path.p) : n;
+}
+
 /* Does `path` have the form of `pattern`? Fills the parts; `*ret_literal` counts the bytes that matched literally. */
 static bool matches(struct str pattern, struct str path, struct route_match *m, size_t *ret_literal)
 {
@@ -17,11 +27,8 @@ static bool matches(struct str pattern, struct str path, struct route_match *m, 
     while (pattern.n && path.n) {
         if (pattern.p[0] == '{') {
             size_t name_end = str_find(pattern, STR("}"));
-            char stop = name_end + 1 < pattern.n ? pattern.p[name_end + 1] : '/';
-            size_t n = 0;
+            size_t n = part_length(path, name_end + 1 < pattern.n ? pattern.p[name_end + 1] : '/');
 
-            while (n < path.n && path.p[n] != '/' && path.p[n] != stop)
-                n++;
             if (n == 0 || m->count == ARRAY_LEN(m->values))
                 return false;
             m->names[m->count] = (struct str){ pattern.p + 1, name_end - 1 };

@@ -7,6 +7,7 @@ CLEANFILES += %D%/fixture.h %D%/fixture.c
 check_PROGRAMS += tests/check-store
 tests_check_store_SOURCES = $(TEST_MAIN) $(TEST_SERVER) \
 	%D%/test_cache.c \
+	%D%/test_cache_batch.c \
 	%D%/test_config.c \
 	%D%/test_db.c \
 	%D%/test_failure.c \
