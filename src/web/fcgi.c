@@ -428,6 +428,15 @@ static void serve(struct server *s, void *thread, struct fcgi_request *r, struct
         close(w.fd);
 }
 
+/* A worker that is woken waits until who woke it has done with what it does: the web server then goes through all that has arrived,
+   instead of being interrupted by each request. It is no less important than others are. */
+static void be_patient(void)
+{
+    struct sched_param p = { .sched_priority = 0 };
+
+    sched_setscheduler(0, SCHED_BATCH, &p);
+}
+
 static void *work(void *arg)
 {
     struct worker *w = arg;
@@ -439,6 +448,7 @@ static void *work(void *arg)
 
     if (!r)
         abort();
+    be_patient();
     FCGX_InitRequest(&r->fcgx, -1, FCGI_FAIL_ACCEPT_ON_INTR);
     while (next_connection(s, &next)) {
         s->busy++;
