@@ -30,7 +30,8 @@ struct runner {
     pthread_t thread;
     struct arena arena;
     char lease[80], holder[120];
-    int64_t fence, leased_us;    /* leased_us: when the lease was last prolonged; 0: not held */
+    int64_t fence, leased_us;    /* leased_us: when the lease was last prolonged; 0: to be asked for again */
+    bool leased;                 /* at some time: it may still be ours */
     int failures;
 };
 
@@ -122,6 +123,7 @@ static enum err hold_lease(struct runner *r, struct ctx *cx)
         return OK;
     e = lease_take(cx, r->lease, r->holder, LEASE_S, &r->fence);
     r->leased_us = e ? 0 : now;
+    r->leased = r->leased || !e;
     return e;
 }
 
@@ -149,11 +151,12 @@ static int step(struct runner *r)
     return r->failures < 7 ? 500 << r->failures : PAUSE_MAX_MS;
 }
 
+/* Also after a failure: nobody else need wait for it to expire. */
 static void give_lease_back(struct runner *r)
 {
     struct ctx cx;
 
-    if (r->job->per_host || !r->leased_us)
+    if (!r->leased)
         return;
     ctx_init(&cx, &r->arena, r->store, 1000);
     lease_give_back(&cx, r->lease, r->holder);

@@ -19,9 +19,6 @@ struct job {
     const char *help;
 };
 
-/* The store's own work (numbering and pruning the outbox, following retractions), ended by { 0 }. */
-extern const struct job store_jobs[];
-
 /* The store's own jobs, for one program of a site to run: numbers and prunes the outbox, retracts what other hosts retracted. */
 extern const struct job store_jobs[];
 

@@ -244,6 +244,26 @@ TEST_LIMIT(jobs_run_again_after_failures_and_end_when_told, 40)
     CU_ASSERT_EQUAL(row.fence, 1);
 }
 
+static enum err fail_at_the_end(struct ctx *c, int64_t fence, bool *ret_more)
+{
+    (void)fence;
+    (void)ret_more;
+    stop = 1;
+    return ctx_fail(c, ERR_UPSTREAM, NULL, "the last time, too");
+}
+
+TEST_LIMIT(a_job_that_ends_with_a_failure_gives_its_lease_back, 40)
+{
+    static const struct job jobs[] = { { "fail", 10, false, fail_at_the_end, "" }, { 0 } };
+    const struct job *lists[] = { jobs };
+    struct store_lease_get_row row;
+
+    open_site();
+    jobs_run(&site->store, lists, 1, &stop);
+    ASSERT_OK(&cx, db_one(&cx, STORE_LEASE_GET, &(struct store_lease_get_in){ "job.fail" }, &row));
+    CU_ASSERT_FALSE(row.valid);
+}
+
 static void *run_store_jobs(void *arg)
 {
     const struct job *lists[] = { store_jobs };
