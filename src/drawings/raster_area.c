@@ -45,28 +45,35 @@ static void add_slope(int32_t *sums, int32_t a, int32_t b, int32_t height)
     sums[last + 1] += (height * 256 - y) * middle;
 }
 
-void raster_add_area(struct raster *r, int32_t a, int32_t b, int32_t height)
+/* Cuts off what is outside of the picture of a line from x = a to x = b >= a; what is left of it is added. False where nothing is left. */
+static bool clip_area(struct raster *r, int32_t *a, int32_t *b, int32_t *height)
 {
     int32_t right = r->width << 16, part;
 
+    if (*a < 0 && *b > 0) {
+        part = (int32_t)((int64_t)*height * -*a / ((int64_t)*b - *a));
+        r->sums[0] += part * 65536;
+        *height -= part;
+        *a = 0;
+    }
+    if (*b > right && *a < right) {
+        *height -= (int32_t)((int64_t)*height * ((int64_t)*b - right) / ((int64_t)*b - *a));
+        *b = right;
+    }
+    if (*b <= 0)
+        r->sums[0] += *height * 65536;
+    return *b > 0 && *a < right;
+}
+
+void raster_add_area(struct raster *r, int32_t a, int32_t b, int32_t height)
+{
+    int32_t part;
+
     if (a > b)
         part = a, a = b, b = part;
-    if (a < 0 && b > 0) {
-        part = (int32_t)((int64_t)height * -a / ((int64_t)b - a));
-        r->sums[0] += part * 65536;
-        height -= part;
-        a = 0;
-    }
-    if (b > right && a < right) {
-        part = (int32_t)((int64_t)height * ((int64_t)b - right) / ((int64_t)b - a));
-        height -= part;
-        b = right;
-    }
-    if (a >= right)
+    if ((a < 0 || b >= r->width << 16) && !clip_area(r, &a, &b, &height))
         return;
-    if (b <= 0) {
-        r->sums[0] += height * 65536;
-    } else if (a >> 16 == b >> 16) {
+    if (a >> 16 == b >> 16) {
         part = ((a & 0xFFFF) + (b & 0xFFFF)) >> 1;
         r->sums[a >> 16] += height * (65536 - part);
         r->sums[(a >> 16) + 1] += height * part;
@@ -79,7 +86,7 @@ void raster_add_area(struct raster *r, int32_t a, int32_t b, int32_t height)
 void raster_add_range(struct raster *r, int32_t min, int32_t max)
 {
     struct pixel_range *last = r->range_count ? &r->ranges[r->range_count - 1] : NULL;
-    int32_t from = min < 0 ? 0 : min >> 16, to = max < 0 ? 1 : (max >> 16) + 1;
+    int32_t from = min >> 16, to = (max >> 16) + 1;
 
     if (from >= r->width)
         return;
@@ -118,22 +125,21 @@ static int32_t sort_strands(struct slab *s)
 /* The items that pass the slab; its bottom is where the next one begins or ends. */
 static void fill_slab(struct raster *r, struct slab *s, const struct item *items, int32_t count, int32_t row)
 {
-    int32_t top = s->top, bottom = SUB;
+    int32_t top = s->top, bottom = SUB, n = 0;
     uint8_t passing[RASTER_TANGLE + 1];
 
     for (int32_t i = 0; i < count; i++) {
-        int32_t begins = items[i].top > top ? items[i].top : SUB, ends = items[i].bottom > top ? items[i].bottom : SUB;
+        bool begun = items[i].top <= top, open = items[i].bottom > top;
+        int32_t next = begun ? items[i].bottom : items[i].top;
 
-        bottom = begins < bottom ? begins : bottom;
-        bottom = ends < bottom ? ends : bottom;
+        next = open ? next : SUB;
+        bottom = next < bottom ? next : bottom;
+        passing[n] = (uint8_t)i;
+        n += begun & open;
     }
     s->bottom = bottom;
-    s->count = 0;
-    for (int32_t i = 0; i < count; i++) {
-        passing[s->count] = (uint8_t)i;
-        s->count += (items[i].top <= top) & (items[i].bottom > top);
-    }
-    for (int32_t i = 0; i < s->count; i++) {
+    s->count = n;
+    for (int32_t i = 0; i < n; i++) {
         const struct item *one = &items[passing[i]];
         const struct edge *e = &r->edges[one->edge];
 

@@ -188,7 +188,7 @@ void raster_outline(struct raster *r, const struct drawing *d, const struct draw
 void raster_trace_outline(const struct drawing *d, const struct drawing_stroke *s, const struct raster_trace *trace);
 /* Adds what is to the right of a line from x = a to x = b over `height` (1/256 row, negative to take it away) to the row's sums. */
 void raster_add_area(struct raster *r, int32_t a, int32_t b, int32_t height);
-/* Sums were added to between these x: the list is in order. */
+/* Sums were added to between these x, 0 or more: the list is in order. */
 void raster_add_range(struct raster *r, int32_t min, int32_t max);
 /* Adds a cluster, its items in order from the left; returns the winding number behind it. */
 int32_t raster_add_cluster(struct raster *r, const struct item *items, int32_t count, int32_t row, int32_t winding);

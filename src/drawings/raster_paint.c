@@ -275,14 +275,30 @@ static void lay_over(uint32_t *ret, const uint32_t *above, const uint32_t *below
     }
 }
 
-/* The layers of a tile that were painted on, from below; returns how many. */
-static int painted_layers(const struct raster *r, int32_t tile, const uint32_t *ret[DRAWING_LAYERS_MAX])
+/* The layers that are shown, from below. */
+struct stack {
+    const struct layer *layers[DRAWING_LAYERS_MAX];
+    int count;
+};
+
+static struct stack shown_layers(const struct raster *r)
+{
+    struct stack s = { .count = 0 };
+
+    for (int l = 0; l < DRAWING_LAYERS_MAX; l++)
+        if (r->shown >> l & 1 && r->layers[l].pixels)
+            s.layers[s.count++] = &r->layers[l];
+    return s;
+}
+
+/* A tile of those that were painted on there; returns how many. */
+static int painted_layers(const struct stack *s, int32_t tile, const uint32_t *ret[DRAWING_LAYERS_MAX])
 {
     int n = 0;
 
-    for (int l = 0; l < DRAWING_LAYERS_MAX; l++)
-        if (r->shown >> l & 1 && r->layers[l].pixels && r->layers[l].touched[tile])
-            ret[n++] = r->layers[l].pixels + (size_t)tile * TILE_PIXELS;
+    for (int l = 0; l < s->count; l++)
+        if (s->layers[l]->touched[tile])
+            ret[n++] = s->layers[l]->pixels + (size_t)tile * TILE_PIXELS;
     return n;
 }
 
@@ -441,13 +457,13 @@ static void fill(uint8_t *rgba, uint32_t pixel, size_t count)
 }
 
 /* A tile as `small` times `small` pixels; the place for it shows the background. */
-static void put_tile(const struct raster *r, int32_t t, int32_t small, uint32_t background, struct raster_rect to, uint8_t *rgba,
+static void put_tile(const struct stack *stack, int32_t t, int32_t small, uint32_t background, struct raster_rect to, uint8_t *rgba,
                      size_t stride)
 {
     bool opaque = background >> 24 == 255;
     uint32_t tile[TILE_PIXELS];
     const uint32_t *layers[DRAWING_LAYERS_MAX];
-    int count = painted_layers(r, t, layers);
+    int count = painted_layers(stack, t, layers);
     int32_t got = TILE;
 
     if (count == 0)
@@ -474,6 +490,7 @@ void raster_picture(const struct raster *r, const struct drawing *d, int32_t sid
 {
     uint32_t background = background_of(d);
     int32_t scale = RASTER_SIDE_MAX / side, width = r->width / scale, height = r->height / scale, small = TILE / scale;
+    struct stack stack = shown_layers(r);
     size_t stride = (size_t)width * 4;
 
     fill(ret_rgba, straight(background), (size_t)width * (size_t)height);
@@ -481,13 +498,14 @@ void raster_picture(const struct raster *r, const struct drawing *d, int32_t sid
         int32_t x0 = t % r->tiles_x * small, y0 = t / r->tiles_x * small;
         struct raster_rect to = { x0, y0, x0 + small < width ? x0 + small : width, y0 + small < height ? y0 + small : height };
 
-        put_tile(r, t, small, background, to, ret_rgba + (size_t)y0 * stride + (size_t)x0 * 4, stride);
+        put_tile(&stack, t, small, background, to, ret_rgba + (size_t)y0 * stride + (size_t)x0 * 4, stride);
     }
 }
 
 void raster_part(const struct raster *r, const struct drawing *d, struct raster_rect part, uint8_t *ret_rgba)
 {
     uint32_t background = background_of(d), empty = straight(background), tile[TILE_PIXELS];
+    struct stack stack = shown_layers(r);
     size_t width = (size_t)(part.x1 - part.x0);
 
     for (int32_t t = 0; t < r->tile_count; t++) {
@@ -495,7 +513,7 @@ void raster_part(const struct raster *r, const struct drawing *d, struct raster_
         int32_t x0 = left > part.x0 ? left : part.x0, x1 = left + TILE < part.x1 ? left + TILE : part.x1;
         int32_t y0 = top > part.y0 ? top : part.y0, y1 = top + TILE < part.y1 ? top + TILE : part.y1;
         const uint32_t *layers[DRAWING_LAYERS_MAX];
-        int count = x0 < x1 && y0 < y1 ? painted_layers(r, t, layers) : 0;
+        int count = x0 < x1 && y0 < y1 ? painted_layers(&stack, t, layers) : 0;
 
         if (count)
             flatten_tile(layers, count, background, tile);
