@@ -86,7 +86,7 @@ static void read_envelope(const struct cache_key *k, struct str raw, struct entr
     entry->stored_at_us = e.stored_at_us;
 }
 
-/* Number, value and lease in one round trip. False: no server just now. */
+/* Number and value in one round trip. False: no server just now. */
 static bool read_entry(struct ctx *cx, const struct cache_key *k, struct entry *ret)
 {
     struct str found[2];
