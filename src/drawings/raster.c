@@ -81,9 +81,8 @@ static struct raster *lay_out(struct shelf *s, struct raster *r, const struct ra
     r->edges = take(s, (size_t)r->edge_max, sizeof(*r->edges));
     r->keys = take(s, (size_t)r->edge_max, sizeof(*r->keys));
     r->scratch = take(s, (size_t)r->edge_max, sizeof(*r->scratch));
-    r->order = take(s, (size_t)r->edge_max, sizeof(*r->order));
     r->chains = take(s, (size_t)r->edge_max, sizeof(*r->chains));
-    r->chains_above = take(s, (size_t)r->edge_max, sizeof(*r->chains_above));
+    r->chains_scratch = take(s, (size_t)r->edge_max, sizeof(*r->chains_scratch));
     r->items = take(s, (size_t)r->edge_max, sizeof(*r->items));
     return r;
 }

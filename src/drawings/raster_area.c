@@ -25,7 +25,7 @@ struct slab {
 /* ---- area ---- */
 
 /* Over several pixels; 0 <= a < b, inside of the row. */
-static void add_slope(int32_t *sums, int32_t a, int32_t b, int32_t height)
+static void add_pixels(int32_t *sums, int32_t a, int32_t b, int32_t height)
 {
     int64_t per_x = (int64_t)height * ((int64_t)1 << 40) / (b - a);   /* y in 1/65536 row, times 2^32 */
     int32_t first = a >> 16, last = b >> 16, before, y, middle;
@@ -65,21 +65,19 @@ static bool clip_area(struct raster *r, int32_t *a, int32_t *b, int32_t *height)
     return *b > 0 && *a < right;
 }
 
-void raster_add_area(struct raster *r, int32_t a, int32_t b, int32_t height)
+void raster_add_slope(struct raster *r, int32_t a, int32_t b, int32_t height)
 {
-    int32_t part;
+    int32_t swap;
 
     if (a > b)
-        part = a, a = b, b = part;
+        swap = a, a = b, b = swap;
     if ((a < 0 || b >= r->width << 16) && !clip_area(r, &a, &b, &height))
         return;
     if (a >> 16 == b >> 16) {
-        part = ((a & 0xFFFF) + (b & 0xFFFF)) >> 1;
-        r->sums[a >> 16] += height * (65536 - part);
-        r->sums[(a >> 16) + 1] += height * part;
+        raster_add_steep(r, a, b, height);
     } else {
         r->work += 8 + 2 * (b >> 16) - 2 * (a >> 16);
-        add_slope(r->sums, a, b, height);
+        add_pixels(r->sums, a, b, height);
     }
 }
 
@@ -248,8 +246,7 @@ static void merge_keys(const int64_t *a, const int64_t *a_end, const int64_t *b,
         *ret++ = *b++;
 }
 
-/* Keys in any order; `scratch` has room for as many. */
-static void sort_keys(int64_t *keys, int32_t count, int64_t *scratch)
+static void sort_part(int64_t *keys, int32_t count, int64_t *scratch)
 {
     int32_t half = count / 2;
 
@@ -257,22 +254,22 @@ static void sort_keys(int64_t *keys, int32_t count, int64_t *scratch)
         sort_few(keys, count);
         return;
     }
-    sort_keys(keys, half, scratch);
-    sort_keys(keys + half, count - half, scratch);
+    sort_part(keys, half, scratch);
+    sort_part(keys + half, count - half, scratch);
     merge_keys(keys, keys + half, keys + half, keys + count, scratch);
     for (int32_t i = 0; i < count; i++)
         keys[i] = scratch[i];
 }
 
-/* The steps that sort_keys() takes. */
-static int64_t sorting_work(int32_t count)
+int64_t raster_sort_keys(int64_t *keys, int32_t count, int64_t *scratch)
 {
+    sort_part(keys, count, scratch);
     return 3 * (int64_t)count * (32 - __builtin_clz((uint32_t)count / FEW + 1));
 }
 
 int64_t raster_mend_order(int64_t *keys, int32_t count, int64_t *scratch)
 {
-    int32_t patience = 4 * count + 64;
+    int32_t patience = RASTER_PATIENCE(count);
 
     for (int32_t i = 1; i < count; i++) {
         int64_t one = keys[i];
@@ -282,10 +279,8 @@ int64_t raster_mend_order(int64_t *keys, int32_t count, int64_t *scratch)
             keys[k] = keys[k - 1];
         keys[k] = one;
         patience -= i - k;
-        if (patience < 0) {
-            sort_keys(keys, count, scratch);
-            return sorting_work(count);
-        }
+        if (patience < 0)
+            return raster_sort_keys(keys, count, scratch);
     }
     return 0;
 }

@@ -12,6 +12,7 @@
 #define TILE_SHIFT 5
 #define TILE_PIXELS (TILE * TILE)
 #define FULL (1 << 24)                /* coverage sum of a whole pixel */
+#define RASTER_PATIENCE(count) (4 * (count) + 64)       /* places that things may move until they are sorted from the start */
 
 struct edge {
     int64_t slope;                    /* x, in 1/65536 pixel times 2^16, for each 1/256 row */
@@ -25,8 +26,9 @@ struct edge {
 
 /* Edges that follow each other downwards, those that are in the row. */
 struct chain {
-    int32_t first, last;              /* of them */
     int32_t min, max;                 /* of x, not left of 0 */
+    int32_t first, last;              /* of them */
+    int16_t turn;                     /* theirs */
     bool whole;                       /* from the row's top to its bottom, in not too many edges */
 };
 
@@ -120,8 +122,8 @@ struct raster {
     bool overflow;
     int32_t *heads;                   /* per row; -1 */
 
-    struct chain *chains, *chains_above;       /* of the row that is swept, and of the one before */
-    int64_t *order;                   /* chains of the row by x, then number */
+    struct chain *chains;             /* of the row that is swept, by x */
+    struct chain *chains_scratch;
     int64_t *keys, *scratch;          /* edges by x, then number; for putting them in order */
     struct item *items;
     int32_t *sums;                    /* per pixel of a row, and two more: what coverage changes by; 0 between rows */
@@ -186,13 +188,34 @@ void raster_outline(struct raster *r, const struct drawing *d, const struct draw
 /* Traces the outline of DRAW and ERASE in 1/256 pixel of the largest picture: closed lines in no order, whose winding number is 1 or
    more in all that the stroke covers and 0 outside. The same for pictures of all versions. */
 void raster_trace_outline(const struct drawing *d, const struct drawing_stroke *s, const struct raster_trace *trace);
-/* Adds what is to the right of a line from x = a to x = b over `height` (1/256 row, negative to take it away) to the row's sums. */
-void raster_add_area(struct raster *r, int32_t a, int32_t b, int32_t height);
+/* Adds what is to the right of a line from x = a to x = b over `height` (1/256 row, negative to take it away) to the row's sums, */
+void raster_add_slope(struct raster *r, int32_t a, int32_t b, int32_t height);
+
+/* the same where it stays in one pixel of the picture, */
+static inline void raster_add_steep(struct raster *r, int32_t a, int32_t b, int32_t height)
+{
+    int32_t part = ((a & 0xFFFF) + (b & 0xFFFF)) >> 1;
+
+    r->sums[a >> 16] += height * (65536 - part);
+    r->sums[(a >> 16) + 1] += height * part;
+}
+
+/* and quickly in both cases: most are steep. */
+static inline void raster_add_area(struct raster *r, int32_t a, int32_t b, int32_t height)
+{
+    if (a >> 16 == b >> 16 && (uint32_t)(a >> 16) < (uint32_t)r->width)
+        raster_add_steep(r, a, b, height);
+    else
+        raster_add_slope(r, a, b, height);
+}
+
 /* Sums were added to between these x, 0 or more: the list is in order. */
 void raster_add_range(struct raster *r, int32_t min, int32_t max);
 /* Adds a cluster, its items in order from the left; returns the winding number behind it. */
 int32_t raster_add_cluster(struct raster *r, const struct item *items, int32_t count, int32_t row, int32_t winding);
-/* Puts keys in order that are nearly so; `scratch` has room for as many. Returns the steps that it took beyond looking at each. */
+/* Puts keys in order that are all different; `scratch` has room for as many. Returns the steps that it takes, */
+int64_t raster_sort_keys(int64_t *keys, int32_t count, int64_t *scratch);
+/* and the same where most are in order already: the steps beyond looking at each. */
 int64_t raster_mend_order(int64_t *keys, int32_t count, int64_t *scratch);
 /* Sweeps the collected edges and paints with r->paint. */
 void raster_sweep(struct raster *r);

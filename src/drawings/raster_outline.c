@@ -58,9 +58,9 @@ static int64_t floor_divide(int64_t a, int64_t b)
     return a / b - (a % b < 0);
 }
 
-static struct vector direction(int32_t i)
+static struct vector direction(uint32_t i)
 {
-    int32_t part = i % (DIRECTIONS / 4);
+    uint32_t part = i % (DIRECTIONS / 4);
     int32_t sine = quarter_sine[part], cosine = quarter_sine[DIRECTIONS / 4 - part];
 
     switch (i / (DIRECTIONS / 4) % 4) {
@@ -81,46 +81,43 @@ static int64_t dot(struct vector a, struct vector b)
     return (int64_t)a.x * b.x + (int64_t)a.y * b.y;
 }
 
-/* The last direction that is not behind `a`, going clockwise as seen on the screen. */
+/* The last direction that is not behind `a`, going clockwise as seen on the screen: its quarter, then the place in it. */
 static int32_t direction_index(struct vector a)
 {
-    int32_t base = a.y >= 0 ? (a.x > 0 ? 0 : 1) : (a.x < 0 ? 2 : 3), low, high;
+    int32_t place = 0, quarter, cosine, sine;
 
-    if (a.y == 0 && a.x < 0)
-        base = 2;
-    if (a.x == 0 && a.y < 0)
-        base = 3;
-    low = base * (DIRECTIONS / 4);
-    high = low + DIRECTIONS / 4;
-    while (high - low > 1) {
-        int32_t middle = (low + high) / 2;
-
-        if (cross(direction(middle), a) >= 0)
-            low = middle;
-        else
-            high = middle;
-    }
-    return low;
+    if (a.y > 0 || (a.y == 0 && a.x > 0))
+        quarter = a.x > 0 ? 0 : 1;
+    else
+        quarter = a.x < 0 ? 2 : 3;
+    cosine = quarter % 2 ? a.y : a.x;
+    sine = quarter % 2 ? a.x : a.y;
+    cosine = cosine < 0 ? -cosine : cosine;
+    sine = sine < 0 ? -sine : sine;
+    for (int32_t step = DIRECTIONS / 8; step > 0; step /= 2)
+        if ((int64_t)quarter_sine[DIRECTIONS / 4 - place - step] * sine >= (int64_t)quarter_sine[place + step] * cosine)
+            place += step;
+    return quarter * (DIRECTIONS / 4) + place;
 }
 
 struct arc_rule {
     int32_t radius;                   /* of discs up to this one */
-    int32_t step;                     /* directions from corner to corner */
+    int32_t shift;                    /* 2^shift directions from corner to corner */
     int32_t outer;                    /* how much further out corners are than the rim, so that the area of the circle is right */
 };
 
-/* An arc is at most about 1/200 pixel off in version 1, and in version 2 so much that the mean is 1/255 pixel at most. */
+/* An arc is at most about 1/200 pixel off in version 1, and since version 2 so much that the mean is 1/255 pixel at most. */
 static const struct arc_rule *arc_rule(int32_t version, int32_t radius)
 {
-    static const struct arc_rule rules[RASTER_VERSION][5] = {
+    static const struct arc_rule rules[2][5] = {
         {
-            { SUB, 16, 1051955 }, { 4 * SUB, 8, 1049419 }, { 16 * SUB, 4, 1048787 }, { 64 * SUB, 2, 1048629 }, { INT32_MAX, 1, 1048589 }
+            { SUB, 4, 1051955 }, { 4 * SUB, 3, 1049419 }, { 16 * SUB, 2, 1048787 }, { 64 * SUB, 1, 1048629 }, { INT32_MAX, 0, 1048589 }
         }, {
-            { 3 * SUB, 16, 1051955 }, { 12 * SUB, 8, 1049419 }, { 48 * SUB, 4, 1048787 }, { 192 * SUB, 2, 1048629 },
-            { INT32_MAX, 1, 1048589 }
+            { 3 * SUB, 4, 1051955 }, { 12 * SUB, 3, 1049419 }, { 48 * SUB, 2, 1048787 }, { 192 * SUB, 1, 1048629 },
+            { INT32_MAX, 0, 1048589 }
         }
     };
-    const struct arc_rule *rule = rules[version - 1];
+    const struct arc_rule *rule = rules[version > 1];
 
     while (radius > rule->radius)
         rule++;
@@ -150,15 +147,15 @@ static void line(struct raster *r, struct vector a, struct vector b)
 static void arc_edges(struct raster *r, struct disc c, struct vector a, struct vector b)
 {
     const struct arc_rule *rule = arc_rule(r->version, c.radius);
-    int32_t step = rule->step, outer = rule->outer, from = direction_index(a) / step, to = direction_index(b) / step;
-    int32_t around = DIRECTIONS / step, count = (to - from + around) % around;
+    int32_t outer = rule->outer, around = DIRECTIONS >> rule->shift, from = direction_index(a) >> rule->shift;
+    int32_t count = ((direction_index(b) >> rule->shift) - from) & (around - 1);
     struct vector at = rim(c, a);
 
     r->work += 30;
     if (count == 0 && cross(a, b) <= 0)
         count = around;
     for (int32_t i = 1; i <= count; i++) {
-        struct vector u = direction((from + i) % around * step);
+        struct vector u = direction((uint32_t)(from + i) << rule->shift);
         struct vector out = rim(c, (struct vector){ along(outer, u.x), along(outer, u.y) });
 
         line(r, at, out);

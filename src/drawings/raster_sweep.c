@@ -61,12 +61,11 @@ static struct item item_of(const struct edge *e, int32_t number, int32_t row)
 }
 
 /* All edges of some chains in the row, from the left. Returns how many. */
-static int32_t find_items(struct raster *r, const int64_t *order, int32_t chain_count, int32_t row)
+static int32_t find_items(struct raster *r, const struct chain *chains, int32_t chain_count, int32_t row)
 {
     int32_t count = 0;
 
-    for (int32_t i = 0; i < chain_count; i++) {
-        const struct chain *c = &r->chains[raster_number_of(order[i])];
+    for (const struct chain *c = chains; c < chains + chain_count; c++) {
         int32_t number = c->first;
 
         for (;; number = r->edges[number].below) {
@@ -88,10 +87,10 @@ static int32_t find_items(struct raster *r, const int64_t *order, int32_t chain_
 
 /* A chain with gaps on both sides that passes the row from its top to its bottom, as most do: one line. Returns the winding number
    behind it. */
-static int32_t add_chain(struct raster *r, const struct chain *c, int32_t row, int32_t winding)
+static inline int32_t add_chain(struct raster *r, const struct chain *c, int32_t row, int32_t winding)
 {
     const struct edge *e = &r->edges[c->first];
-    int32_t behind = winding + e->turn, top = row * SUB, number = c->first;
+    int32_t behind = winding + c->turn, top = row * SUB, number = c->first;
 
     if (winding && behind)
         return behind;
@@ -106,18 +105,18 @@ static int32_t add_chain(struct raster *r, const struct chain *c, int32_t row, i
 
 static void add_clusters(struct raster *r, int32_t count, int32_t row)
 {
-    int32_t winding = 0, end;
+    const struct chain *c = r->chains, *end, *all = c + count;
+    int32_t winding = 0;
 
-    for (int32_t i = 0; i < count; i = end) {
-        const struct chain *c = &r->chains[raster_number_of(r->order[i])];
+    for (; c < all; c = end) {
         int32_t max = c->max;
 
-        for (end = i + 1; end < count && raster_x_of(r->order[end]) <= max; end++)
-            max = r->chains[raster_number_of(r->order[end])].max > max ? r->chains[raster_number_of(r->order[end])].max : max;
-        if (end == i + 1 && c->whole)
+        for (end = c + 1; end < all && end->min <= max; end++)
+            max = end->max > max ? end->max : max;
+        if (end == c + 1 && c->whole)
             winding = add_chain(r, c, row, winding);
         else
-            winding = raster_add_cluster(r, r->items, find_items(r, r->order + i, end - i, row), row, winding);
+            winding = raster_add_cluster(r, r->items, find_items(r, c, (int32_t)(end - c), row), row, winding);
     }
 }
 
@@ -138,6 +137,7 @@ static int32_t walk_chain(const struct raster *r, struct chain *ret, struct edge
     struct edge *next;
 
     ret->first = (int32_t)(e - r->edges);
+    ret->turn = e->turn;
     ret->whole = e->y0 <= row * SUB;
     for (;; e = next, edges++) {
         e->met = true;
@@ -162,19 +162,55 @@ static void pass_row(struct chain *ret, struct edge *e, int32_t number, int32_t 
 
     e->at_top = top;
     e->at_bottom = bottom;
-    *ret = (struct chain){ number, number, raster_right_of_0(min), raster_right_of_0(top ^ bottom ^ min), true };
+    *ret = (struct chain){ raster_right_of_0(min), raster_right_of_0(top ^ bottom ^ min), number, number, e->turn, true };
+}
+
+/* In any order. Returns the steps that it takes. */
+static int64_t sort_chains(struct raster *r, int32_t count)
+{
+    struct chain *sorted = r->chains_scratch;
+    int64_t work;
+
+    for (int32_t i = 0; i < count; i++)
+        r->keys[i] = raster_key_of(r->chains[i].min, i);
+    work = raster_sort_keys(r->keys, count, r->scratch);
+    for (int32_t i = 0; i < count; i++)
+        sorted[i] = r->chains[raster_number_of(r->keys[i])];
+    r->chains_scratch = r->chains;
+    r->chains = sorted;
+    return work;
+}
+
+/* Most are in order already. Returns the steps beyond looking at each. */
+static int64_t mend_chains(struct raster *r, int32_t count)
+{
+    struct chain *chains = r->chains;
+    int32_t patience = RASTER_PATIENCE(count);
+
+    for (int32_t i = 1; i < count; i++) {
+        struct chain one = chains[i];
+        int32_t k = i;
+
+        if (chains[i - 1].min <= one.min)
+            continue;
+        for (; k > 0 && chains[k - 1].min > one.min; k--)
+            chains[k] = chains[k - 1];
+        chains[k] = one;
+        patience -= i - k;
+        if (patience < 0)
+            return sort_chains(r, count);
+    }
+    return 0;
 }
 
 /* The chains of the row, in order; `count` of them are there from the row above. Returns how many. */
 static int32_t find_chains(struct raster *r, int32_t count, int32_t row)
 {
-    struct chain *above = r->chains, *chains = r->chains_above;
+    struct chain *chains = r->chains;
     int32_t n = 0, edges = count;
 
-    r->chains = chains;
-    r->chains_above = above;
     for (int32_t i = 0; i < count; i++) {
-        int32_t number = above[raster_number_of(r->order[i])].last;
+        int32_t number = chains[i].last;
         struct edge *e = &r->edges[number];
         int32_t x = e->at_bottom;
 
@@ -191,9 +227,7 @@ static int32_t find_chains(struct raster *r, int32_t count, int32_t row)
         edges += walk_chain(r, &chains[n++], e, e->y0 >= row * SUB ? e->x0 * 256 : raster_edge_at(e, row * SUB), row);
     }
     r->heads[row] = -1;
-    for (int32_t i = 0; i < n; i++)
-        r->order[i] = raster_key_of(chains[i].min, i);
-    r->work += 20 * (int64_t)edges + raster_mend_order(r->order, n, r->scratch);
+    r->work += 20 * (int64_t)edges + mend_chains(r, n);
     return n;
 }
 
