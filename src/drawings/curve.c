@@ -1,7 +1,7 @@
 /* curve.c: docs/chd1.md, "Curves". Numbers stay below 2^39, so that a script's doubles give the same. */
 #include "drawings/curve.h"
 
-static struct curve_point plain(const struct drawing_stroke *s, size_t i)
+struct curve_point curve_point_of(const struct drawing_stroke *s, size_t i)
 {
     return (struct curve_point){ s->x[i] * CURVE_UNIT, s->y[i] * CURVE_UNIT, (s->pressure ? s->pressure[i] : 255) * CURVE_UNIT };
 }
@@ -61,9 +61,9 @@ static void load(struct curve *c, size_t around)
     const struct drawing_stroke *s = c->stroke;
 
     c->around = around;
-    c->control = plain(s, around);
-    c->from = middle(plain(s, around > 0 ? around - 1 : s->count - 1), c->control);
-    c->to = middle(c->control, plain(s, around + 1 < s->count ? around + 1 : 0));
+    c->control = curve_point_of(s, around);
+    c->from = middle(curve_point_of(s, around > 0 ? around - 1 : s->count - 1), c->control);
+    c->to = middle(c->control, curve_point_of(s, around + 1 < s->count ? around + 1 : 0));
     c->pieces = pieces_of(c);
 }
 
@@ -83,7 +83,7 @@ void curve_begin(struct curve *c, const struct drawing *d, const struct drawing_
 
 static bool give_end(struct curve *c, size_t i, bool *done, struct curve_point *ret)
 {
-    *ret = plain(c->stroke, i);
+    *ret = curve_point_of(c->stroke, i);
     return *done = true;
 }
 
@@ -92,7 +92,7 @@ bool curve_next(struct curve *c, struct curve_point *ret)
     if (!c->stroke->curve) {
         if (c->around == c->stroke->count)
             return false;
-        *ret = plain(c->stroke, c->around++);
+        *ret = curve_point_of(c->stroke, c->around++);
         return true;
     }
     if (!c->begun)

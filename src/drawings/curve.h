@@ -27,6 +27,8 @@ void curve_begin(struct curve *c, const struct drawing *d, const struct drawing_
 /* The next point of the polyline; false after the last. A line of the points in order; for FILL the outline is closed by the
    reader, from the last point back to the first. A dot gives one point, CLEAR none. Neighbours may be equal. */
 bool curve_next(struct curve *c, struct curve_point *ret);
+/* A point of the stroke itself. */
+struct curve_point curve_point_of(const struct drawing_stroke *s, size_t i) __attribute__((pure));
 /* How many points curve_next() will give, without walking over them. */
 size_t curve_count(const struct drawing *d, const struct drawing_stroke *s) __attribute__((pure));
 

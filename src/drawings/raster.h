@@ -14,7 +14,7 @@
 
 #include "drawings/drawing.h"
 
-#define RASTER_VERSION 2              /* the newest; changes with any pixel, older ones stay: docs/rendering.md, "Versions" */
+#define RASTER_VERSION 3              /* the newest; changes with any pixel, older ones stay: docs/rendering.md, "Versions" */
 #define RASTER_SIDE_MIN 64
 #define RASTER_SIDE_MAX 1024
 #define RASTER_TANGLE 96

@@ -5,6 +5,7 @@
 #ifndef DRAWINGS_RASTER_IMPL_H
 #define DRAWINGS_RASTER_IMPL_H
 
+#include "drawings/curve.h"
 #include "drawings/raster.h"
 
 #define SUB 256                       /* parts of a pixel, and of a row */
@@ -219,6 +220,8 @@ int64_t raster_sort_keys(int64_t *keys, int32_t count, int64_t *scratch);
 int64_t raster_mend_order(int64_t *keys, int32_t count, int64_t *scratch);
 /* Sweeps the collected edges and paints with r->paint. */
 void raster_sweep(struct raster *r);
+/* Is b on the straight way from a to c, as wide as both? A line has no corner there (since version 3, where it is not a curve). */
+bool raster_is_on_way(struct curve_point a, struct curve_point b, struct curve_point c) __attribute__((const));
 /* Where the discs of points `first` to the last are, widened to whole pixels; empty where there are none. */
 struct raster_rect raster_bounds(const struct raster *r, const struct drawing_stroke *s, size_t first);
 

@@ -68,11 +68,25 @@ static struct raster_rect whole_tiles(const struct raster *r, struct raster_rect
                       (a.y1 + TILE - 1) & ~(TILE - 1) });
 }
 
-/* The last two points of a curve bend the quadratic before them, and a join changes with the piece behind it. An outline's last edge
-   leads back to its beginning. */
+/* The last corner of a line before point i. */
+static size_t corner_before(const struct drawing_stroke *s, size_t i)
+{
+    do
+        i--;
+    while (i > 0 && raster_is_on_way(curve_point_of(s, i - 1), curve_point_of(s, i), curve_point_of(s, i + 1)));
+    return i;
+}
+
+/* The last two points of a curve bend the quadratic before them. The last corner of a line may come to lie on a straight way, and a
+   join changes with the pieces on both sides of it. An outline's last edge leads back to its beginning. */
 static size_t changed_from(const struct drawing_stroke *s, size_t first)
 {
-    return s->op == DRAWING_FILL || first < 3 ? 0 : first - 3;
+    if (s->op == DRAWING_FILL || first < 3)
+        return 0;
+    if (s->curve)
+        return first - 3;
+    first = corner_before(s, first - 1);
+    return first ? corner_before(s, first) : 0;
 }
 
 void raster_live_replace(struct raster *r, const struct drawing_stroke *s, size_t first)

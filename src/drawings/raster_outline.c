@@ -7,8 +7,6 @@
    is sharp, both pieces get whole caps instead. */
 #include "drawings/raster_impl.h"
 
-#include "drawings/curve.h"
-
 #define UNIT (1 << 20)
 #define UNIT_SHIFT 20
 #define DIRECTIONS 512
@@ -368,19 +366,35 @@ static void pen_to(struct raster *r, struct pen *pen, struct disc to)
     pen->at = to;
 }
 
+/* The next point, but for those on a straight way that is not a curve's (since version 3); `next` is the one behind it. */
+static bool next_corner(struct raster *r, struct curve *walk, struct curve_point *at, struct curve_point *next, bool *more)
+{
+    struct curve_point last = *at;
+
+    if (!*more)
+        return false;
+    do {
+        r->work += 150;
+        *at = *next;
+        *more = curve_next(walk, next);
+    } while (*more && r->version > 2 && !walk->stroke->curve && raster_is_on_way(last, *at, *next));
+    return true;
+}
+
 static void pen_line(struct raster *r, const struct drawing *d, const struct drawing_stroke *s)
 {
     struct pen pen = { .begun = false };
     struct curve walk;
-    struct curve_point p;
+    struct curve_point p, next;
     struct disc to;
+    bool more;
 
     curve_begin(&walk, d, s);
     if (!curve_next(&walk, &p))
         return;
     pen.at = disc_of(r, s, p);
-    while (curve_next(&walk, &p) && !r->overflow) {
-        r->work += 150;
+    more = curve_next(&walk, &next);
+    while (!r->overflow && next_corner(r, &walk, &p, &next, &more)) {
         to = disc_of(r, s, p);
         if (to.x != pen.at.x || to.y != pen.at.y || to.radius != pen.at.radius)
             pen_to(r, &pen, to);
@@ -408,6 +422,13 @@ static void filled_outline(struct raster *r, const struct drawing *d, const stru
         from = to;
     }
     line(r, from, first);
+}
+
+bool raster_is_on_way(struct curve_point a, struct curve_point b, struct curve_point c)
+{
+    struct vector in = { b.x - a.x, b.y - a.y }, out = { c.x - b.x, c.y - b.y };
+
+    return a.pressure == b.pressure && b.pressure == c.pressure && cross(in, out) == 0 && dot(in, out) > 0;
 }
 
 void raster_outline(struct raster *r, const struct drawing *d, const struct drawing_stroke *s)
@@ -440,10 +461,7 @@ struct raster_rect raster_bounds(const struct raster *r, const struct drawing_st
 {
     struct raster_rect box = { INT32_MAX, INT32_MAX, INT32_MIN, INT32_MIN };
 
-    for (size_t i = first; i < s->count; i++) {
-        struct curve_point p = { s->x[i] * CURVE_UNIT, s->y[i] * CURVE_UNIT, (s->pressure ? s->pressure[i] : 255) * CURVE_UNIT };
-
-        include(&box, disc_of(r, s, p));
-    }
+    for (size_t i = first; i < s->count; i++)
+        include(&box, disc_of(r, s, curve_point_of(s, i)));
     return box;
 }

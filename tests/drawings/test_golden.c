@@ -26,7 +26,7 @@ static void put_hash(struct buf *out, const struct raster *r, const struct drawi
 
 static void check_golden(int version)
 {
-    static const char *const names[] = { "example", "random-1", "random-2", "random-3", "random-4", "scribble", "strokes" };
+    static const char *const names[] = { "example", "mouse", "random-1", "random-2", "random-3", "random-4", "scribble", "strokes" };
     const char *list = arena_printf(sample_arena(), GOLDEN "raster-%d.txt", version);
     struct buf out;
 

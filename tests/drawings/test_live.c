@@ -16,6 +16,22 @@ struct shown {
     uint8_t *rgba, *part;             /* of the whole picture; scratch */
 };
 
+/* As by a mouse: steps of few lengths, mostly straight on, of one width. */
+static void straighten(struct drawing_stroke *s)
+{
+    int32_t dx = 0, dy = 0;
+
+    for (size_t k = 1; k < s->count; k++) {
+        if (k % 6 == 1) {
+            dx = 100 * (int32_t)(5 * scene_random()) - 200;
+            dy = 70 * (int32_t)(5 * scene_random()) - 140;
+        }
+        s->x[k] = s->x[k - 1] + dx;
+        s->y[k] = s->y[k - 1] + dy;
+        s->pressure[k] = s->pressure[0];
+    }
+}
+
 static struct scene *scribbles(void)
 {
     struct scene *s = scene_new();
@@ -34,6 +50,8 @@ static struct scene *scribbles(void)
             x += 500 * cos(angle);
             y += 500 * sin(angle);
         }
+        if (i % 6 == 1)
+            straighten(one);
     }
     return s;
 }

@@ -434,6 +434,30 @@ TEST_LIMIT(raster_little_memory_is_the_same, 30)
     CU_ASSERT(same_picture(s, r));
 }
 
+/* Corners of a line by a mouse, `parts` steps between them. */
+static struct scene *mouse_line(int parts)
+{
+    static const int corners[][2] = { { 3000, 3000 }, { 9000, 3000 }, { 9000, 9000 }, { 12000, 6000 }, { 6000, 6000 }, { 5400, 12000 } };
+    struct scene *s = scene_new();
+
+    scene_stroke(s, DRAWING_DRAW, 330);
+    for (size_t i = 0; i + 1 < ARRAY_LEN(corners); i++)
+        for (int k = 0; k < parts; k++)
+            scene_point(s, corners[i][0] + (corners[i + 1][0] - corners[i][0]) * k / parts,
+                        corners[i][1] + (corners[i + 1][1] - corners[i][1]) * k / parts, 200);
+    scene_point(s, 5400, 12000, 200);
+    scene_paint(s);
+    return s;
+}
+
+TEST(raster_points_on_a_straight_way_change_nothing)
+{
+    struct scene *few = mouse_line(1), *many = mouse_line(60);
+
+    CU_ASSERT(memcmp(few->rgba, many->rgba, (size_t)few->width * (size_t)few->height * 4) == 0);
+    CU_ASSERT(raster_work(many->raster) < raster_work(few->raster) + 300 * 200);
+}
+
 TEST(raster_used_memory_is_as_good_as_new)
 {
     struct scene *s = busy();
