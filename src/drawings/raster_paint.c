@@ -399,6 +399,9 @@ static void flatten_half(const uint32_t *above, uint32_t background, uint8_t *re
             if ((all[0] & all[1] & TWO_OPAQUE) != TWO_OPAQUE) {
                 a = raster_over_four(a, plain), b = raster_over_four(b, plain);
                 c = raster_over_four(c, plain), d = raster_over_four(d, plain);
+            } else if (any[0] == all[0] && any[1] == all[1] && any[0] == any[1] && any[0] >> 32 == (uint32_t)any[0]) {
+                *(four_anywhere *)ret = (four_anywhere)a;   /* all of one colour */
+                continue;
             }
             *(four_anywhere *)ret = (four_anywhere)four_means(a, b, c, d);
         }
