@@ -383,13 +383,21 @@ static void put_four(uint8_t *rgba, four_pixels four)
             put(rgba + 4 * i, four[i]);
 }
 
+/* Where a tile goes in a picture. */
+struct place {
+    uint8_t *rgba;
+    size_t stride;                    /* bytes from row to row */
+    int32_t width, height;
+};
+
 /* flatten_tile() and halve_tile() in one, for a single layer on an opaque background: the case that most tiles are. Where nothing is
-   painted, the background is there already. Rows of `ret` are `stride` bytes apart. */
-static void flatten_half(const uint32_t *above, uint32_t background, uint8_t *ret, size_t stride)
+   painted, the background is there already. */
+static void flatten_half(const uint32_t *above, uint32_t background, struct place to)
 {
     const four_pixels plain = raster_four(background);
+    uint8_t *ret = to.rgba;
 
-    for (int32_t y = 0; y < TILE; y += 2, above += TILE, ret += stride - TILE / 2 * 4)
+    for (int32_t y = 0; y < TILE; y += 2, above += TILE, ret += to.stride - TILE / 2 * 4)
         for (int32_t x = 0; x < TILE; x += 8, above += 8, ret += 16) {
             four_pixels a = four_at(above), b = four_at(above + 4), c = four_at(above + TILE), d = four_at(above + TILE + 4);
             two_words any = (two_words)(a | b | c | d), all = (two_words)(a & b & c & d);
@@ -459,34 +467,34 @@ static void fill(uint8_t *rgba, uint32_t pixel, size_t count)
         put(rgba, pixel);
 }
 
-/* A tile as `small` times `small` pixels; the place for it shows the background. */
-static void put_tile(const struct stack *stack, int32_t t, int32_t small, uint32_t background, struct raster_rect to, uint8_t *rgba,
-                     size_t stride)
+/* A tile of the picture, halved where that comes at no cost; returns its side. */
+static int32_t flatten_any(const uint32_t *const *layers, int count, uint32_t background, int32_t small, uint32_t *ret)
 {
-    bool opaque = background >> 24 == 255;
-    uint32_t tile[TILE_PIXELS];
-    const uint32_t *layers[DRAWING_LAYERS_MAX];
-    int count = painted_layers(stack, t, layers);
-    int32_t got = TILE;
-
-    if (count == 0)
-        return;
-    if (count == 1 && opaque && small < TILE) {
-        if (BYTES_IN_ORDER && small == TILE / 2 && to.x1 - to.x0 == small && to.y1 - to.y0 == small) {
-            flatten_half(layers[0], background, rgba, stride);
-            return;
-        }
-        for (got = 0; got < TILE_PIXELS / 4; got++)
-            tile[got] = background;
-        got = TILE / 2;
-        flatten_half(layers[0], background, (uint8_t *)tile, TILE / 2 * 4);
-    } else {
-        flatten_tile(layers, count, background, tile);
+    if (count > 1 || background >> 24 < 255 || small == TILE) {
+        flatten_tile(layers, count, background, ret);
+        return TILE;
     }
-    for (; got > small; got /= 2)
-        halve_tile(tile, got, opaque);
-    for (int32_t y = 0; y < to.y1 - to.y0; y++)
-        put_row(rgba + (size_t)y * stride, tile + y * small, to.x1 - to.x0);
+    for (int32_t i = 0; i < TILE_PIXELS / 4; i++)
+        ret[i] = background;
+    flatten_half(layers[0], background, (struct place){ (uint8_t *)ret, TILE / 2 * 4, TILE / 2, TILE / 2 });
+    return TILE / 2;
+}
+
+/* A tile as `small` times `small` pixels, as many as there is place for; the place shows the background. */
+static void put_tile(const uint32_t *const *layers, int count, uint32_t background, int32_t small, struct place to)
+{
+    bool opaque = background >> 24 == 255, whole = to.width == small && to.height == small;
+    uint32_t tile[TILE_PIXELS];
+    int32_t side;
+
+    if (BYTES_IN_ORDER && count == 1 && opaque && whole && small == TILE / 2) {
+        flatten_half(layers[0], background, to);
+        return;
+    }
+    for (side = flatten_any(layers, count, background, small, tile); side > small; side /= 2)
+        halve_tile(tile, side, opaque);
+    for (int32_t y = 0; y < to.height; y++)
+        put_row(to.rgba + (size_t)y * to.stride, tile + y * small, to.width);
 }
 
 void raster_picture(const struct raster *r, const struct drawing *d, int32_t side, uint8_t *ret_rgba)
@@ -498,10 +506,15 @@ void raster_picture(const struct raster *r, const struct drawing *d, int32_t sid
 
     fill(ret_rgba, straight(background), (size_t)width * (size_t)height);
     for (int32_t t = 0; t < r->tile_count; t++) {
-        int32_t x0 = t % r->tiles_x * small, y0 = t / r->tiles_x * small;
-        struct raster_rect to = { x0, y0, x0 + small < width ? x0 + small : width, y0 + small < height ? y0 + small : height };
+        int32_t x = t % r->tiles_x * small, y = t / r->tiles_x * small;
+        const uint32_t *layers[DRAWING_LAYERS_MAX];
+        int count = painted_layers(&stack, t, layers);
 
-        put_tile(&stack, t, small, background, to, ret_rgba + (size_t)y0 * stride + (size_t)x0 * 4, stride);
+        if (count)
+            put_tile(layers, count, background, small, (struct place){
+                ret_rgba + (size_t)y * stride + (size_t)x * 4, stride, width - x < small ? width - x : small,
+                height - y < small ? height - y : small
+            });
     }
 }
 
