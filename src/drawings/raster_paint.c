@@ -10,9 +10,9 @@ uint32_t raster_premultiply(struct drawing_colour c)
 
 /* A row of the layer that is painted on. */
 struct row {
-    uint32_t *tiles;                  /* pixels of the tiles that it passes */
-    uint8_t *touched;                 /* of each of them */
-    int32_t offset;                   /* of its pixels in a tile */
+    uint32_t *pixels;                 /* of its first tile; those of the next one are TILE_PIXELS behind */
+    uint8_t *touched;                 /* of each of its tiles */
+    int32_t y;                        /* in a tile */
     int32_t x0, x1;                   /* where it is inside of the clip */
     bool erase;
 };
@@ -20,35 +20,40 @@ struct row {
 static struct row row_at(const struct raster *r, int32_t y)
 {
     const struct raster_rect *clip = &r->paint.clip;
-    int32_t tile = (y >> TILE_SHIFT) * r->tiles_x;
+    int32_t tile = (y >> TILE_SHIFT) * r->tiles_x, y_in_tile = y & (TILE - 1);
     bool inside = y >= clip->y0 && y < clip->y1;
 
     if (r->dry)
         return (struct row){ 0 };
 
     return (struct row){
-        .tiles = r->paint.layer->pixels + (size_t)tile * TILE_PIXELS, .touched = r->paint.layer->touched + tile,
-        .offset = (y & (TILE - 1)) * TILE, .x0 = clip->x0, .x1 = inside ? clip->x1 : clip->x0, .erase = r->paint.erase
+        .pixels = r->paint.layer->pixels + (size_t)tile * TILE_PIXELS + (size_t)y_in_tile * TILE, .touched = r->paint.layer->touched + tile,
+        .y = y_in_tile, .x0 = clip->x0, .x1 = inside ? clip->x1 : clip->x0, .erase = r->paint.erase
     };
+}
+
+/* Begins to use a tile. */
+static void touch(const struct row *row, size_t tile)
+{
+    uint32_t *pixels = row->pixels + tile * TILE_PIXELS - row->y * TILE;
+
+    for (int32_t i = 0; i < TILE_PIXELS; i += 4)
+        *(four_pixels *)(pixels + i) = (four_pixels){ 0 };
+    row->touched[tile] = 1;
 }
 
 /* The pixel at x, and in *end where its tile or the run ends. NULL where there is nothing to erase, and outside of the clip. */
 static inline uint32_t *pixels_at(const struct row *row, int32_t x, int32_t x1, int32_t *end)
 {
-    int32_t tile = x >> TILE_SHIFT, behind = (x | (TILE - 1)) + 1;
-    uint32_t *pixels = row->tiles + (size_t)tile * TILE_PIXELS;
+    size_t tile = (uint32_t)x >> TILE_SHIFT;
+    int32_t behind = (x | (TILE - 1)) + 1;
 
     *end = x1 < behind ? x1 : behind;
-    if (x >= row->x1 || *end <= row->x0)
+    if (x >= row->x1 || *end <= row->x0 || (row->erase && !row->touched[tile]))
         return NULL;
-    if (!row->touched[tile]) {
-        if (row->erase)
-            return NULL;
-        for (int32_t i = 0; i < TILE_PIXELS; i += 4)
-            *(four_pixels *)(pixels + i) = (four_pixels){ 0 };
-        row->touched[tile] = 1;
-    }
-    return pixels + row->offset + (x & (TILE - 1));
+    if (!row->touched[tile])
+        touch(row, tile);
+    return row->pixels + (uint32_t)x + tile * (TILE_PIXELS - TILE);
 }
 
 static void solid_run(uint32_t *pixels, int32_t count, uint32_t colour, uint32_t rest)
@@ -72,7 +77,8 @@ static void solid_run(uint32_t *pixels, int32_t count, uint32_t colour, uint32_t
 }
 
 /* Pixels x0 <= x < x1 with the same coverage, 1 to 255. */
-static void paint_solid(const struct paint *p, const struct row *row, int32_t x0, int32_t x1, uint32_t coverage)
+static inline __attribute__((always_inline)) void paint_solid(const struct paint *p, const struct row *row, int32_t x0, int32_t x1,
+                                                              uint32_t coverage)
 {
     uint32_t colour = p->erase ? 0 : raster_scale(p->colour, coverage), *pixels, rest = 255 - (p->erase ? coverage : colour >> 24);
     int32_t end;
@@ -131,6 +137,13 @@ struct ink {
     eight_channels even, odd;
 };
 
+static struct ink ink_of(uint32_t colour)
+{
+    const four_pixels four = raster_four(colour);
+
+    return (struct ink){ (eight_channels)(four & 0xFF00FF), (eight_channels)(four >> 8 & 0xFF00FF) };
+}
+
 /* raster_scale_four(ink, coverage) over four pixels. An opaque colour has the coverage as its alpha. */
 static inline four_pixels ink_over(struct ink ink, eight_channels by, four_pixels below, bool opaque)
 {
@@ -151,12 +164,9 @@ static inline four_pixels ink_over(struct ink ink, eight_channels by, four_pixel
 enum way { ERASE, COVER, GLAZE };     /* take away, or paint with an opaque colour, or with a translucent one */
 
 /* Fours of pixels of one tile from x on, up to `end`; returns the sum behind them. With `cut`, some may be outside of the clip. */
-static inline __attribute__((always_inline)) int32_t paint_fours(const struct paint *p, int32_t *sums, uint32_t *pixels, int32_t x,
-                                                                 int32_t end, int32_t sum, enum way way, bool cut)
+static inline __attribute__((always_inline)) int32_t paint_fours(const struct paint *p, struct ink ink, int32_t *sums, uint32_t *pixels,
+                                                                 int32_t x, int32_t end, int32_t sum, enum way way, bool cut)
 {
-    const four_pixels colour = raster_four(p->colour);
-    const struct ink ink = { (eight_channels)(colour & 0xFF00FF), (eight_channels)(colour >> 8 & 0xFF00FF) };
-
     for (; x < end; x += 4, pixels += 4) {
         four_sums *at = (four_sums *)(sums + x), now = running(*at, sum), coverage = coverage_of(now);
         four_pixels *four = (four_pixels *)pixels;
@@ -195,11 +205,13 @@ static void paint_between(struct raster *r, const struct row *row, int32_t x0, i
 /* In fours of pixels; those between edges at once. The picture's width is a multiple of four. */
 static inline __attribute__((always_inline)) void paint_ranges(struct raster *r, const struct row *row, enum way way, bool cut)
 {
-    int32_t sum = 0, x = 0, end;
+    const struct pixel_range *range = r->ranges, *behind = range + r->range_count;
+    const struct ink ink = ink_of(r->paint.colour);
+    int32_t sum = 0, x = 0, end, steps = 0;
     uint32_t *pixels;
 
-    for (int32_t i = 0; i < r->range_count; i++) {
-        int32_t from = r->ranges[i].from & ~3, to = (r->ranges[i].to + 4) & ~3;
+    for (; range < behind; range++) {
+        int32_t from = range->from & ~3, to = (range->to + 4) & ~3;
 
         if (from > x && sum > 0)
             paint_between(r, row, x, from, sum);
@@ -208,12 +220,13 @@ static inline __attribute__((always_inline)) void paint_ranges(struct raster *r,
             if (r->dry)
                 end = to;
             if (pixels)
-                sum = paint_fours(&r->paint, r->sums, pixels, x, end, sum, way, cut);
+                sum = paint_fours(&r->paint, ink, r->sums, pixels, x, end, sum, way, cut);
             else
                 sum = skip_edges(r, x, end, sum);
         }
-        r->work += to - from + 8;
+        steps += to - from + 8;
     }
+    r->work += steps;
     if (sum > 0)
         paint_between(r, row, x, r->width, sum);
 }
