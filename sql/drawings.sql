@@ -205,9 +205,18 @@ SELECT id FROM drawing WHERE picture_hash = :picture_hash AND deleted_at IS NULL
 
 -- name: alike  many ro
 -- in: picture_hash bytes
--- out: id id, drawing_hash bytes, parent_id id?
+-- out: id id, drawing_hash bytes
 -- tables: drawing
-SELECT id, drawing_hash, parent_id FROM drawing WHERE picture_hash = :picture_hash AND deleted_at IS NULL
+SELECT id, drawing_hash FROM drawing WHERE picture_hash = :picture_hash AND deleted_at IS NULL
+
+-- What those were made out of, and what was made out of them.
+-- name: alike_family  many ro
+-- in: picture_hash bytes
+-- out: id id
+-- tables: drawing
+SELECT parent_id FROM drawing WHERE picture_hash = :picture_hash AND deleted_at IS NULL AND parent_id IS NOT NULL
+UNION SELECT remix.id FROM drawing JOIN drawing AS remix ON remix.parent_id = drawing.id
+WHERE drawing.picture_hash = :picture_hash AND drawing.deleted_at IS NULL AND remix.listed = 1
 
 -- name: share_add  exec rw
 -- in: id id, drawing_id id, token_hash bytes, label text, now time, expires_at time?

@@ -128,19 +128,23 @@ enum err drawing_retract(struct ctx *cx, const struct drawings_stored_row *row)
 enum err picture_retract(struct ctx *cx, struct str picture_hash)
 {
     struct drawings_alike_row *rows;
-    size_t count;
+    struct drawings_alike_family_row *family;
+    size_t count, family_count;
     enum err e = db_many(cx, DRAWINGS_ALIKE, &(struct drawings_alike_in){ picture_hash }, &rows, &count);
 
+    if (e == OK)
+        e = db_many(cx, DRAWINGS_ALIKE_FAMILY, &(struct drawings_alike_family_in){ picture_hash }, &family, &family_count);
+    if (e)
+        return e;
     retract_folder(cx, "img", picture_hash);
     retract_lists(cx, (struct id){ { 0 } });
-    for (size_t i = 0; e == OK && i < count; i++) {
+    for (size_t i = 0; i < count; i++) {
         retract_words(cx, rows[i].id);
         retract_folder(cx, "replay", rows[i].drawing_hash);
-        if (!id_is_zero(rows[i].parent_id))
-            retract_words(cx, rows[i].parent_id);
-        e = retract_remixes(cx, rows[i].id);
     }
-    return e;
+    for (size_t i = 0; i < family_count; i++)
+        retract_words(cx, family[i].id);
+    return OK;
 }
 
 /* ---- rows ---- */

@@ -92,10 +92,11 @@ static enum err append(struct ctx *cx, const struct outbox_event *event)
 
 enum err audit_chain(struct ctx *cx, bool *ret_more)
 {
-    bool gap = false;
+    struct outbox_followed got;
+    enum err e = outbox_follow(cx, "audit.chain", "audit", BATCH, append, &got);
 
-    *ret_more = false;
-    return outbox_follow(cx, "audit.chain", "audit", BATCH, append, &gap);
+    *ret_more = !e && got.more;
+    return e;
 }
 
 /* Does one stored entry follow from the one before? */

@@ -25,6 +25,7 @@ void ctx_init(struct ctx *cx, struct arena *arena, const struct store *store, in
     };
     cx->fault_tail = &cx->faults;
     cx->hook_tail = &cx->after_commit;
+    cx->retraction_tail = &cx->retractions;
 }
 
 enum err ctx_fail(struct ctx *cx, enum err e, const char *slug, const char *format, ...)
@@ -87,6 +88,8 @@ void ctx_drop_hooks(struct ctx *cx)
 {
     cx->after_commit = NULL;
     cx->hook_tail = &cx->after_commit;
+    cx->retractions = NULL;
+    cx->retraction_tail = &cx->retractions;
 }
 
 void ctx_run_hooks(struct ctx *cx)

@@ -33,6 +33,11 @@ struct fault {
 
 struct ctx_hook;
 
+struct retraction {                  /* page_retract_after_commit() */
+    const char *path;
+    struct retraction *next;
+};
+
 struct ctx {
     struct arena *arena;
     const struct store *store;       /* process-wide: pool, cache, files, configuration */
@@ -51,6 +56,7 @@ struct ctx {
     struct fault *faults, **fault_tail;
     const char *audit_detail;        /* what the handler wants the audit log to say beside route and path; may be NULL */
     struct ctx_hook *after_commit, **hook_tail;
+    struct retraction *retractions, **retraction_tail;    /* that the commit tells other hosts of */
     uint32_t statement_count;        /* run so far: the tests of "no statement on a hit" read its sum in /metrics */
 };
 

@@ -40,7 +40,6 @@ enum err db_each(struct ctx *cx, const struct statement *st, const void *in,
 enum err db_begin(struct ctx *cx);
 enum err db_commit(struct ctx *cx);     /* runs the after-commit hooks; ERR_BUSY and cx->lost_commit: nobody knows */
 void db_rollback(struct ctx *cx);       /* also when the connection is gone; drops the hooks */
-void db_refuse_commit(struct ctx *cx);  /* something that belongs to the transaction failed where no error can be returned */
 /* begin, run, commit; tries again on cx->retry until the deadline, with jitter, the arena rewound each time.
    A commit whose outcome is unknown is never repeated: ERR_TIMEOUT. */
 enum err db_transaction(struct ctx *cx, enum err (*run)(struct ctx *cx, void *arg), void *arg);

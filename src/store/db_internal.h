@@ -31,7 +31,6 @@ struct db_conn {
     bool reused;               /* has been in the pool: the server may have closed it meanwhile */
     bool broken;               /* lost, or in an unknown state: closed when given back */
     bool doomed;               /* the server rolled the transaction back: nothing more may run in it */
-    bool refused;              /* by db_refuse_commit() */
     bool patient;              /* max_statement_time is that of jobs and commands */
     struct db_loan *loan;      /* while it is lent */
     struct db_conn *next;      /* idle list */

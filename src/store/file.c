@@ -13,6 +13,7 @@
 #include <fcntl.h>
 #include <ftw.h>
 #include <json-c/json_object.h>
+#include <json-c/json_tokener.h>
 #include <sodium.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -22,6 +23,7 @@
 #define SLICE_MS 5
 #define LOCKS 256
 #define PATH_MAX_BYTES 512
+#define ANNOUNCED_BYTES ((size_t)16 << 10)   /* of paths, in an event */
 #define FILE_MAX_BYTES ((size_t)64 << 20)
 
 /* What a path may be published as. */
@@ -352,17 +354,66 @@ static void retract_hook(struct ctx *cx, void *arg)
 
 void page_retract_after_commit(struct ctx *cx, const char *format, ...)
 {
-    struct json_object *json;
+    struct retraction *r = ARENA_NEW(cx->arena, struct retraction);
     va_list args;
     char *path;
 
     va_start(args, format);
     path = arena_vprintf(cx->arena, format, args);
     va_end(args);
-    json = view_keep(cx->arena, json_object_new_string(path));
-    if (outbox_add(cx, PAGE_RETRACT_TOPIC, json_object_to_json_string_ext(json, JSON_C_TO_STRING_PLAIN)) != OK)
-        db_refuse_commit(cx);
+    r->path = path;
+    *cx->retraction_tail = r;
+    cx->retraction_tail = &r->next;
+    if (!cx->in_transaction)
+        page_announce_retractions(cx);
     ctx_after_commit(cx, retract_hook, path);
+}
+
+/* One event of as many retractions as fit; `*next` is the first of those that are left. */
+static enum err announce_some(struct ctx *cx, const struct retraction **next)
+{
+    struct json_object *list = view_keep(cx->arena, json_object_new_array());
+    size_t bytes = 0;
+
+    for (; *next && (bytes == 0 || bytes + strlen((*next)->path) < ANNOUNCED_BYTES); *next = (*next)->next) {
+        json_object_array_add(list, json_object_new_string((*next)->path));
+        bytes += strlen((*next)->path);
+    }
+    return outbox_add(cx, PAGE_RETRACT_TOPIC,
+                      json_object_to_json_string_ext(list, JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE));
+}
+
+enum err page_announce_retractions(struct ctx *cx)
+{
+    const struct retraction *next = cx->retractions;
+    enum err e = OK;
+
+    while (e == OK && next)
+        e = announce_some(cx, &next);
+    cx->retractions = NULL;
+    cx->retraction_tail = &cx->retractions;
+    return e;
+}
+
+enum err page_retract_announced(struct ctx *cx, const char *json)
+{
+    struct json_object *paths = view_keep(cx->arena, json_tokener_parse(json));
+    bool is_list = json_object_is_type(paths, json_type_array);
+    size_t count = is_list ? json_object_array_length(paths) : 1;
+    enum err e = OK;
+
+    for (size_t i = 0; e == OK && i < count; i++) {
+        struct json_object *path = is_list ? json_object_array_get_idx(paths, i) : paths;
+
+        if (!json_object_is_type(path, json_type_string))
+            continue;
+        e = page_retract(cx, json_object_get_string(path));
+        if (e == ERR_MALFORMED) {
+            ctx_clear_error(cx);
+            e = OK;
+        }
+    }
+    return e;
 }
 
 /* -- sweeping -- */

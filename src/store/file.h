@@ -5,7 +5,7 @@
 
 #include "store/ctx.h"
 
-#define PAGE_RETRACT_TOPIC "page.retract"    /* of the outbox: a path as JSON text */
+#define PAGE_RETRACT_TOPIC "page.retract"    /* of the outbox: a path as JSON text, or a list of them */
 
 /* Answers a miss of a published path ("/recipes/soup", suffix ".html"): takes the path's lock, looks whether somebody
    published it meanwhile, else calls `make(cx, arg, ret_bytes)` and writes the bytes beside, then renames. A waiter gives up
@@ -18,8 +18,12 @@ enum err file_publish(struct ctx *cx, const char *path, const char *suffix,
    lists of a group (cache_bump()). Never waits. Not an error if
    absent; ERR_MALFORMED for a path that cannot be published. */
 enum err page_retract(struct ctx *cx, const char *path);
-/* page_retract() after the commit, here and (by the outbox) on every other host. If the event cannot be written, the commit fails. */
+/* page_retract() after the commit, here and (by the outbox) on every other host. If other hosts cannot be told, the commit fails. */
 void page_retract_after_commit(struct ctx *cx, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* For the owner of the transaction, before it commits: tells other hosts of all its retractions, many in one event. */
+enum err page_announce_retractions(struct ctx *cx);
+/* page_retract() of what such an event tells; one that nobody can understand is passed over. */
+enum err page_retract_announced(struct ctx *cx, const char *json);
 /* Points published/current at this release and deletes what others published; everything of this one too when `all`
    or when the machine was started since. */
 void file_sweep(const struct store *store, bool all);

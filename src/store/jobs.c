@@ -8,7 +8,6 @@
 #include "store/outbox.h"
 #include "store/store.h"
 
-#include <json-c/json_tokener.h>
 #include <pthread.h>
 #include <unistd.h>
 
@@ -21,7 +20,7 @@
 #define SLICE_MS 50              /* how soon a stop is noticed */
 #define JOB_ARENA ((size_t)256 << 20)
 #define KEEP_S (7 * 24 * 3600)
-#define FOLLOW_MAX 200
+#define FOLLOW_MAX 50
 
 struct runner {
     const struct store *store;
@@ -56,12 +55,7 @@ static enum err prune(struct ctx *cx, int64_t fence, bool *ret_more)
 
 static enum err retract(struct ctx *cx, const struct outbox_event *event)
 {
-    struct json_object *path = json_tokener_parse(event->json);
-    const char *text = path && json_object_is_type(path, json_type_string) ? json_object_get_string(path) : "";
-    enum err e = page_retract(cx, text);
-
-    json_object_put(path);
-    return e == ERR_MALFORMED ? OK : e;      /* an event that nobody can understand is not repeated for ever */
+    return page_retract_announced(cx, event->json);
 }
 
 /* A host may serve several web roots: each has a cursor of its own. */
@@ -75,13 +69,13 @@ static const char *follower_name(struct ctx *cx)
 /* This host's own retractions come by too: a process may have died between its commit and its unlink. */
 static enum err follow_pages(struct ctx *cx, int64_t fence, bool *ret_more)
 {
-    bool gap;
-    enum err e = outbox_follow(cx, follower_name(cx), PAGE_RETRACT_TOPIC, FOLLOW_MAX, retract, &gap);
+    struct outbox_followed got;
+    enum err e = outbox_follow(cx, follower_name(cx), PAGE_RETRACT_TOPIC, FOLLOW_MAX, retract, &got);
 
     (void)fence;
-    *ret_more = false;
+    *ret_more = !e && got.more;
     cache_deliver(cx->store->cache);
-    if (!e && gap)
+    if (!e && got.gap)
         file_sweep(cx->store, true);
     return e;
 }

@@ -70,7 +70,7 @@ struct following {
     const char *follower, *topic;
     int max;
     enum err (*each)(struct ctx *cx, const struct outbox_event *event);
-    bool *ret_gap;
+    struct outbox_followed *ret;
 };
 
 static enum err lock_cursor(struct ctx *cx, const char *follower, int64_t *ret_seq)
@@ -111,8 +111,8 @@ static enum err follow(struct ctx *cx, void *arg)
         e = db_one(cx, STORE_OUTBOX_STATE, &(struct store_outbox_state_in){ f->follower }, &state);
     if (e)
         return e;
-    *f->ret_gap = cursor < state.pruned;
-    if (*f->ret_gap)
+    f->ret->gap = cursor < state.pruned;
+    if (f->ret->gap)
         cursor = state.pruned;
     e = db_many(cx, STORE_OUTBOX_READ, &(struct store_outbox_read_in){ f->topic, cursor, state.numbered, f->max }, &rows, &count);
     if (!e)
@@ -120,18 +120,19 @@ static enum err follow(struct ctx *cx, void *arg)
     if (e)
         return e;
     /* Other topics' events count as read, or a quiet topic would look like one that fell behind. */
-    upto = count == (size_t)f->max ? rows[count - 1].seq : state.numbered;
+    f->ret->more = count == (size_t)f->max;
+    upto = f->ret->more ? rows[count - 1].seq : state.numbered;
     return db_exec(cx, STORE_OUTBOX_CURSOR_SET, &(struct store_outbox_cursor_set_in){ f->follower, upto, clock_utc_us() }, NULL);
 }
 
 enum err outbox_follow(struct ctx *cx, const char *follower, const char *topic, int max,
-                       enum err (*each)(struct ctx *cx, const struct outbox_event *event), bool *ret_gap)
+                       enum err (*each)(struct ctx *cx, const struct outbox_event *event), struct outbox_followed *ret)
 {
-    struct following f = { .follower = follower, .topic = topic, .max = max, .each = each, .ret_gap = ret_gap };
+    struct following f = { .follower = follower, .topic = topic, .max = max, .each = each, .ret = ret };
     struct store_outbox_state_row state;
     enum err e = db_one(cx, STORE_OUTBOX_STATE, &(struct store_outbox_state_in){ follower }, &state);
 
-    *ret_gap = false;
+    *ret = (struct outbox_followed){ .more = false };
     return e || state.cursor == state.numbered ? e : in_transaction(cx, follow, &f);
 }
 

@@ -17,12 +17,16 @@ struct outbox_event {
 /* Gives committed, unnumbered events their `seq`, in batches; one worker at a time (lease "outbox.number"). */
 enum err outbox_number(struct ctx *cx, int *ret_numbered);
 
+struct outbox_followed {
+    bool more;                        /* there were `max` events: there may be others */
+    bool gap;                         /* a host was away so long that events were pruned: start over (empty the published files) */
+};
+
 /* A follower reads everything of `topic` behind its cursor, up to `max` events, calls `each` and then moves the cursor; all in one
    transaction (the caller's, if it has one), so `each` may be called again when that is run again. Cursors have the follower's name
-   and begin at the first event; a name with a host in it ("page@kitchen1") has one per host, and then `*ret_gap` may tell that
-   events behind the cursor were pruned already: start over (empty the published files). For names without @ all events are kept. */
+   and begin at the first event; a name with a host in it ("page@kitchen1") has one per host. For names without @ all events are kept. */
 enum err outbox_follow(struct ctx *cx, const char *follower, const char *topic, int max,
-                       enum err (*each)(struct ctx *cx, const struct outbox_event *event), bool *ret_gap);
+                       enum err (*each)(struct ctx *cx, const struct outbox_event *event), struct outbox_followed *ret);
 
 /* A queue gives each event to one worker: claims up to `max` due events of `topic` for `lease_s`;
    done and failed (with delay) end it. */

@@ -297,7 +297,7 @@ void pool_give_back(struct db_conn *conn)
         give_slot_back(db, false);
         return;
     }
-    conn->doomed = conn->refused = false;
+    conn->doomed = false;
     conn->idle_since_us = clock_mono_us();
     pthread_mutex_lock(&db->lock);
     conn->next = db->idle;

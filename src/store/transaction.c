@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "base/clock.h"
 #include "sql/store.h"
+#include "store/file.h"
 
 #include <sodium.h>
 #include <unistd.h>
@@ -76,9 +77,10 @@ enum err db_commit(struct ctx *cx)
         cx->retry = true;
         return ctx_fail(cx, ERR_BUSY, NULL, "the transaction was already rolled back");
     }
-    if (conn->refused) {
+    e = page_announce_retractions(cx);
+    if (e) {
         db_rollback(cx);
-        return cx->error ? cx->error : ctx_fail(cx, ERR_INTERNAL, NULL, "what belongs to the transaction could not be written");
+        return e;
     }
     e = command(cx, conn, "COMMIT", END_MS);
     if (e && conn->broken) {
@@ -92,12 +94,6 @@ enum err db_commit(struct ctx *cx)
     leave(cx);
     ctx_run_hooks(cx);
     return OK;
-}
-
-void db_refuse_commit(struct ctx *cx)
-{
-    if (cx->conn)
-        cx->conn->refused = true;
 }
 
 void db_rollback(struct ctx *cx)

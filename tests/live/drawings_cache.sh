@@ -71,6 +71,18 @@ for host in "$other_url" "$url"; do
 done
 check "all of that within 5 s" test $((SECONDS - began)) -le 5
 check "no file is left" bash -c "! find '$other/published/' '$var/published/' -path '*$hash*' -type f | grep -q ."
+
+# ---- another host, and very many drawings that look the same ----
+for i in $(seq 3000); do
+    printf '{"w":256,"h":256,"source":"same","strokes":[{"x":[10,200,120],"y":[10,60,%d],"t":[0,100,%d]}]}\n' 240 $((200 + i))
+done >"$work/same.jsonl"
+"$MIDWAY_BUILD/src/bin/midwayctl" --var "$var" drawings import "$work/same.jsonl" >"$work/import.log" 2>&1
+get '/api/v1/drawings?tag=same&limit=1'
+id=$(jq -r '.items[0].id' <<<"$body") hash=$(jq -r '.items[0].picture_id' <<<"$body")
+for host in "$url" "$other_url"; do becomes 200 5 "$host/drawings/$id"; done
+get "/drawings/moderation/$hash/hide" -b "$work/cookies" -d "_csrf=$csrf&reason=insult"
+equal "3,000 are hidden" "$status" 303
+for host in "$url" "$other_url"; do becomes 404 5 "$host/drawings/$id"; done
 stop_host
 
 # ---- memcached stopped ----

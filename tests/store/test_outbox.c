@@ -46,11 +46,12 @@ static int number(void)
 
 static size_t follow(const char *follower, const char *topic, int max)
 {
-    bool gap = true;
+    struct outbox_followed got = { .gap = true };
 
     seen_count = 0;
-    ASSERT_OK(&cx, outbox_follow(&cx, follower, topic, max, see, &gap));
-    CU_ASSERT_FALSE(gap);
+    ASSERT_OK(&cx, outbox_follow(&cx, follower, topic, max, see, &got));
+    CU_ASSERT_FALSE(got.gap);
+    CU_ASSERT_EQUAL(got.more, seen_count == (size_t)max);
     return seen_count;
 }
 
@@ -105,14 +106,14 @@ static enum err refuse(struct ctx *c, const struct outbox_event *event)
 
 TEST_LIMIT(a_follower_that_fails_reads_the_same_again, 40)
 {
-    bool gap;
+    struct outbox_followed got;
 
     open_site();
     add(&cx, "a", 1);
     add(&cx, "a", 2);
     number();
     seen_count = 0;
-    CU_ASSERT_EQUAL(outbox_follow(&cx, "f", "a", 10, refuse, &gap), ERR_UPSTREAM);
+    CU_ASSERT_EQUAL(outbox_follow(&cx, "f", "a", 10, refuse, &got), ERR_UPSTREAM);
     CU_ASSERT_EQUAL(follow("f", "a", 10), 2);
 }
 
@@ -133,7 +134,7 @@ TEST_LIMIT(pruning_keeps_what_the_whole_site_has_not_read, 40)
 
 TEST_LIMIT(a_host_that_was_away_for_too_long_is_told, 40)
 {
-    bool gap = false;
+    struct outbox_followed got;
     struct outbox_event *events;
     size_t count;
 
@@ -145,8 +146,8 @@ TEST_LIMIT(a_host_that_was_away_for_too_long_is_told, 40)
     CU_ASSERT_EQUAL(follow("page@here", "a", 1), 1);
     ASSERT_OK(&cx, outbox_prune(&cx, -10));
     seen_count = 0;
-    ASSERT_OK(&cx, outbox_follow(&cx, "page@here", "a", 10, see, &gap));
-    CU_ASSERT_TRUE(gap);
+    ASSERT_OK(&cx, outbox_follow(&cx, "page@here", "a", 10, see, &got));
+    CU_ASSERT_TRUE(got.gap);
     CU_ASSERT_EQUAL(seen_count, 0);
     add(&cx, "a", 5);
     number();
@@ -298,6 +299,51 @@ TEST_LIMIT(another_host_retracts_too, 40)
     CU_ASSERT_NOT_EQUAL(access(file, F_OK), 0);
     stop = 1;
     pthread_join(thread, NULL);
+}
+
+#define MANY 2000
+
+static enum err save_many(struct ctx *c, void *arg)
+{
+    (void)arg;
+    for (int i = 0; i < MANY; i++)
+        page_retract_after_commit(c, "/recipes/soup-%d", i);
+    return OK;
+}
+
+static const char *page_file(int i)
+{
+    return arena_printf(cx.arena, "%s/%s/recipes/soup-%d.html", site->store.config.published, site->store.config.release, i);
+}
+
+static enum err retract_again(struct ctx *c, const struct outbox_event *event)
+{
+    seen_count++;
+    return page_retract_announced(c, event->json);
+}
+
+/* Few events tell other hosts of many pages; none is left out, and nothing that is no path stops those behind it. */
+TEST_LIMIT(many_retractions_are_few_events, 40)
+{
+    struct outbox_followed got;
+
+    open_site();
+    ASSERT_OK(&cx, outbox_add(&cx, PAGE_RETRACT_TOPIC, "[1, \"../\", null]"));
+    ASSERT_OK(&cx, outbox_add(&cx, PAGE_RETRACT_TOPIC, "no JSON"));
+    ASSERT_OK(&cx, db_transaction(&cx, save_many, NULL));
+    for (int i = 0; i < MANY; i++)
+        test_write_file(page_file(i), "old");
+    ASSERT_OK(&cx, outbox_add(&cx, PAGE_RETRACT_TOPIC, "\"/recipes/one-path\""));
+    test_write_file(arena_printf(cx.arena, "%s/%s/recipes/one-path.html", site->store.config.published, site->store.config.release), "old");
+    number();
+    seen_count = 0;
+    ASSERT_OK(&cx, outbox_follow(&cx, "page@there", PAGE_RETRACT_TOPIC, 100, retract_again, &got));
+    CU_ASSERT(seen_count > 3 && seen_count < 3 + MANY / 100);
+    CU_ASSERT_FALSE(got.more);
+    for (int i = 0; i < MANY; i++)
+        CU_ASSERT_NOT_EQUAL(access(page_file(i), F_OK), 0);
+    CU_ASSERT_NOT_EQUAL(access(arena_printf(cx.arena, "%s/%s/recipes/one-path.html", site->store.config.published,
+                                            site->store.config.release), F_OK), 0);
 }
 
 TEST_LIMIT(a_blob_is_stored_once, 40)

@@ -7,6 +7,7 @@
 #include "sql/store.h"
 #include "sql/web.h"
 #include "store/db.h"
+#include "store/file.h"
 
 #include <string.h>
 
@@ -278,7 +279,13 @@ enum err db_begin(struct ctx *cx)
 
 enum err db_commit(struct ctx *cx)
 {
+    enum err e = page_announce_retractions(cx);
+
     CU_ASSERT_TRUE(cx->in_transaction);
+    if (e) {
+        db_rollback(cx);
+        return e;
+    }
     cx->in_transaction = false;
     if (fake_db.deadlocks > 0) {
         fake_db.deadlocks--;
@@ -301,11 +308,6 @@ void db_rollback(struct ctx *cx)
     fake_db.rolled_back++;
     settle(false);
     ctx_drop_hooks(cx);
-}
-
-void db_refuse_commit(struct ctx *cx)
-{
-    (void)cx;
 }
 
 enum err db_transaction(struct ctx *cx, enum err (*work)(struct ctx *cx, void *arg), void *arg)
