@@ -4,7 +4,7 @@
    both tangents' ends. On the inner side the tangents end where they meet (since version 2), or the outline goes straight where both
    pieces cover that corner, else through the middle of the disc. So every point of the union has a winding number of 1 or more, and
    nothing else has: the nearest disc of a point is on a piece, in an arc or in a cap. Where a disc holds its neighbour, or the turn
-   is sharp, both pieces get whole caps instead. */
+   is sharp, both pieces get whole caps instead. A point on the straight way between its neighbours joins nothing (since version 3). */
 #include "drawings/raster_impl.h"
 
 #define UNIT (1 << 20)
