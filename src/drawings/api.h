@@ -63,6 +63,9 @@ enum err drawings_report(struct req *rq);
 
 /* ---- web_picture.c ---- */
 
+/* CHD1 bytes, with the version of the rasteriser that paints their picture (docs/rendering.md, "Versions"): who paints them beside it
+   takes that one. */
+enum err reply_chd1(struct req *rq, struct str drawing_hash, int64_t renderer);
 enum err drawings_picture(struct req *rq);
 enum err drawings_replay(struct req *rq);
 enum err drawings_newest(struct req *rq);

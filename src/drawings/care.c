@@ -191,7 +191,7 @@ enum err picture_unhide(struct ctx *cx, const struct hash *picture)
 enum err picture_dismiss(struct ctx *cx, const struct hash *picture)
 {
     struct drawings_picture_row row;
-    enum err e = picture_find(cx, picture, &row);
+    enum err e = picture_find(cx, hash_str(picture), &row);
 
     if (e == OK)
         e = close_reports(cx, hash_str(picture));

@@ -74,7 +74,7 @@ enum err drawing_versions(struct ctx *cx, struct id id, int64_t before, int64_t 
 /* Version 0: the newest. ERR_NOT_FOUND. */
 enum err drawing_version(struct ctx *cx, const struct drawings_stored_row *row, int64_t version, struct drawings_version_one_row *ret);
 
-enum err picture_find(struct ctx *cx, const struct hash *picture, struct drawings_picture_row *ret) /* ERR_NOT_FOUND */;
+enum err picture_find(struct ctx *cx, struct str picture_hash, struct drawings_picture_row *ret) /* ERR_NOT_FOUND */;
 /* The rasteriser's version of the listed drawing that is made of these bytes; 0 where there is none. */
 enum err drawing_replayed(struct ctx *cx, const struct hash *drawing, int64_t *ret_renderer);
 /* The bytes under a drawing_id, and what they say. Of the arena. */

@@ -1,7 +1,7 @@
 /* raster_wasm.c: the rasteriser for the browser: what a script can call of it. Only for WebAssembly, where a module's memory
    begins empty for each page; so unlike anywhere else, there is one drawing in static variables.
 
-   A finished drawing: room(n), CHD1 bytes put there, load(n), paint(), picture(side); or replay(), then grow() stroke by stroke.
+   A finished drawing: room(n), CHD1 bytes put there, load(), paint(), picture(side); or replay(), then grow() stroke by stroke.
    A drawing in the making: new_drawing(), colour(), then for each stroke stroke(), point() and live() while it grows, at its end
    commit() or cancel(); undo() takes back what was committed. Addresses and sizes are in bytes. */
 #include "drawings/chd1.h"
@@ -20,6 +20,7 @@ static struct drawing drawing;
 static struct raster *raster;
 static uint8_t *top;                  /* memory behind it is free */
 static uint8_t *loaded;               /* where the memory of the loaded drawing ends */
+static int32_t loaded_version;        /* of the rasteriser: it is painted by that one */
 
 /* A drawing in the making: its palette, and its one stroke that is painted now. */
 static struct drawing_colour palette[DRAWING_COLOURS_MAX];
@@ -82,14 +83,27 @@ uint8_t *EXPORT(room)(size_t n)
     return take(n);
 }
 
-/* Decodes the `n` bytes at `bytes`; 0, or 1 more than the enum drawing_rule that they break. */
-int EXPORT(load)(const uint8_t *bytes, size_t n)
+/* Decodes the `n` bytes at `bytes`, to be painted by a version of the rasteriser: 1 to RASTER_VERSION; 0 is the newest. Returns 0, or
+   1 more than the enum drawing_rule that they break, -1 where there is no memory, -2 where there is no such version. */
+int EXPORT(load)(const uint8_t *bytes, size_t n, int32_t version)
 {
     struct drawing_fault fault;
-    void *memory = n <= DRAWING_BYTES_MAX ? take(chd1_memory_bytes(n)) : NULL;
+    void *memory;
 
+    if (version < 0 || version > RASTER_VERSION)
+        return -2;
+    memory = n <= DRAWING_BYTES_MAX ? take(chd1_memory_bytes(n)) : NULL;
     loaded = top;
+    loaded_version = version;
     return memory && chd1_decode_into(bytes, n, memory, &drawing, &fault) ? 0 : memory ? fault.rule + 1 : -1;
+}
+
+static struct raster_need need_of_loaded(void)
+{
+    struct raster_need need = raster_need_of(&drawing);
+
+    need.version = loaded_version;
+    return need;
 }
 
 static bool begin(struct raster_need need)
@@ -103,7 +117,7 @@ static bool begin(struct raster_need need)
 /* Paints all of the loaded drawing; false where the memory is not enough. */
 bool EXPORT(paint)(void)
 {
-    return begin(raster_need_of(&drawing)) && raster_drawing(raster, &drawing);
+    return begin(need_of_loaded()) && raster_drawing(raster, &drawing);
 }
 
 int32_t EXPORT(width)(int32_t side)
@@ -200,7 +214,7 @@ const int32_t *EXPORT(stroke_times)(uint32_t i)
 /* Begins the loaded drawing again, with nothing painted; false where the memory is not enough. */
 bool EXPORT(replay)(void)
 {
-    struct raster_need need = raster_need_of(&drawing);
+    struct raster_need need = need_of_loaded();
 
     need.live = true;
     top = loaded;

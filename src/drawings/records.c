@@ -248,9 +248,9 @@ enum err drawing_version(struct ctx *cx, const struct drawings_stored_row *row, 
     return e == ERR_NOT_FOUND ? ctx_fail(cx, e, NULL, "This drawing has no version %lld", (long long)version) : e;
 }
 
-enum err picture_find(struct ctx *cx, const struct hash *picture, struct drawings_picture_row *ret)
+enum err picture_find(struct ctx *cx, struct str picture_hash, struct drawings_picture_row *ret)
 {
-    struct drawings_picture_in in = { hash_str(picture) };
+    struct drawings_picture_in in = { picture_hash };
     enum err e = db_one(cx, DRAWINGS_PICTURE, &in, ret);
 
     return e == ERR_NOT_FOUND ? ctx_fail(cx, e, NULL, "There is no such picture") : e;

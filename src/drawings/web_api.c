@@ -136,18 +136,18 @@ enum err drawings_get_bytes(struct req *rq)
 {
     const struct drawing_version_in *in = rq->in;
     struct drawings_version_one_row version;
+    struct drawings_picture_row picture;
     struct drawings_stored_row row;
-    struct str bytes;
     enum err e = find_version(rq, in->id, in->version, &row, &version);
 
     if (e == OK)
-        e = drawing_bytes(&rq->ctx, version.drawing_hash, &bytes);
+        e = picture_find(&rq->ctx, version.picture_hash, &picture);
     if (e)
         return e;
     reply_version(rq, row.version);
     reply_cache_control(rq, in->version ? "private, no-store" : "no-cache");
     reply_private(rq, &row);
-    return reply_bytes(rq, CHD1_TYPE, bytes);
+    return reply_chd1(rq, version.drawing_hash, picture.renderer);
 }
 
 /* ---- adding ---- */

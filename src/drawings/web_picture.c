@@ -72,6 +72,17 @@ static enum err reply_replay(struct req *rq, struct str drawing_hash, int64_t re
     return reply_bytes(rq, "image/webp", bytes);
 }
 
+enum err reply_chd1(struct req *rq, struct str drawing_hash, int64_t renderer)
+{
+    struct str bytes;
+    enum err e = drawing_bytes(&rq->ctx, drawing_hash, &bytes);
+
+    if (e)
+        return e;
+    reply_header(rq, "Raster-Version", arena_printf(rq->ctx.arena, "%lld", (long long)renderer));
+    return reply_bytes(rq, CHD1_TYPE, bytes);
+}
+
 /* ---- for everybody ---- */
 
 enum err drawings_picture(struct req *rq)
@@ -85,7 +96,7 @@ enum err drawings_picture(struct req *rq)
 
     if (!hash_parse(in->hash, &picture) || !read_name(in->file, &side, &format))
         return no_picture(rq);
-    e = picture_find(&rq->ctx, &picture, &row);
+    e = picture_find(&rq->ctx, hash_str(&picture), &row);
     if (e == OK && (row.is_hidden || !row.is_listed))
         return no_picture(rq);
     return e ? e : reply_picture(rq, row.drawing_hash, row.renderer, side, format, FOR_EVER);
@@ -137,14 +148,10 @@ enum err drawings_newest(struct req *rq)
 static enum err reply_private(struct req *rq, struct str drawing_hash, struct str picture_hash, const char *file)
 {
     struct drawings_picture_row picture;
-    struct hash hash;
     enum render_format format;
-    struct str bytes;
     int side;
-    enum err e;
+    enum err e = picture_find(&rq->ctx, picture_hash, &picture);
 
-    memcpy(hash.b, picture_hash.p, HASH_BYTES);
-    e = picture_find(&rq->ctx, &hash, &picture);
     if (e)
         return e;
     if (strcmp(file, "replay.webp") == 0)
@@ -153,9 +160,8 @@ static enum err reply_private(struct req *rq, struct str drawing_hash, struct st
         return reply_picture(rq, drawing_hash, picture.renderer, side, format, FOR_SOME);
     if (strcmp(file, "drawing.chd") != 0)
         return no_picture(rq);
-    e = drawing_bytes(&rq->ctx, drawing_hash, &bytes);
     reply_cache_control(rq, FOR_SOME);
-    return e ? e : reply_bytes(rq, CHD1_TYPE, bytes);
+    return reply_chd1(rq, drawing_hash, picture.renderer);
 }
 
 enum err drawings_own_picture(struct req *rq)

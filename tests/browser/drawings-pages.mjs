@@ -16,6 +16,10 @@ const face = (side) => `<svg xmlns="http://www.w3.org/2000/svg" width="${side}" 
 <path fill="#fff7e8" d="M0 0h8v8H0z"/><circle cx="4" cy="4" r="3" fill="#8ecae6" stroke="#14506b" stroke-width=".2"/>
 <path d="M2.6 4.6q1.4 1.6 2.8 0M3 3.2v.5M5 3.2v.5" fill="none" stroke="#14506b" stroke-width=".3" stroke-linecap="round"/></svg>`;
 
+// A drawing's bytes, with the version of the rasteriser that paints it.
+const fulfill = (route, body, version = 1) => route.fulfill({
+  contentType: "application/vnd.midway.chd1", body, headers: { "Raster-Version": String(version) } });
+
 let frame = null;
 
 // A golden page inside of the site's layout.
@@ -35,7 +39,7 @@ async function open(page, name, answers = []) {
   const made = [...answers,
     [/\/img\/|\/drawings\/s\/[^/]+\/\d+\.|\/replay\//, (route, path) => route.fulfill({
       contentType: "image/svg+xml", body: face(/(\d+)\.\w+$/.exec(path)?.[1] ?? 512) })],
-    [/\.chd(\?|$)/, (route) => route.fulfill({ contentType: "application/vnd.midway.chd1", body: timed })],
+    [/\.chd(\?|$)/, (route) => fulfill(route, timed)],
     [/\/me\?/, (route) => route.fulfill({ json: { csrf: "", guest: false, drawings: 0, may_edit: false } })],
     [/\/view$/, (route) => route.fulfill({ status: 204 })],
     [/^\/api\/v1\/drawings\?/, (route) => route.fulfill({ json: { items: viewOf(name).drawings ?? [], next_cursor: null } })],
@@ -82,8 +86,8 @@ test("a drawing plays, stops where somebody points, and ends with its picture", 
   assert.equal(await canvas.count(), 1);
   await page.selectOption("[data-speed]", "10");
   await page.click("[data-play]");
-  await page.waitForFunction(() => document.querySelector("[data-scrub]").value === "1000");
-  assert.equal(await canvas.count(), 0);
+  await canvas.waitFor({ state: "detached" });
+  assert.equal(await page.inputValue("[data-scrub]"), "1000");
   assert.equal(await page.getAttribute("[data-play]", "aria-label"), "Play");
 });
 
@@ -93,6 +97,12 @@ test("without the rasteriser the animated picture is offered", async (page) => {
   await page.waitForFunction(() => document.querySelector(".fold img").complete);
   assert.equal(await page.isVisible("[data-player]"), false);
 }, { tolerate: /404/ });
+
+test("nor is it painted by another version of the rasteriser than its picture", async (page) => {
+  await open(page, "show", [[/\.chd$/, (route) => fulfill(route, timed, 1000)]]);
+  await page.waitForSelector("[data-player][hidden]", { state: "attached" });
+  assert.equal(await page.isVisible("text=Watch it being drawn"), true);
+});
 
 test("owners get their tools, and a visit is one view", async (page) => {
   let views = 0;
@@ -139,7 +149,7 @@ async function hang(page, list) {
   await page.setViewportSize({ width: 1920, height: 1080 });
   await open(page, "wall-empty", [
     [/^\/api\/v1\/drawings\?/, (route) => (list.isDown ? route.abort() : route.fulfill({ json: { items: list.items } }))],
-    [/\.chd$/, (route) => (list.isDown ? route.abort() : route.fulfill({ contentType: "application/vnd.midway.chd1", body: hasty }))]]);
+    [/\.chd$/, (route) => (list.isDown ? route.abort() : fulfill(route, hasty, list.version))]]);
 }
 
 test("the wall shows each drawing once, new ones soon, hidden ones no more, and lasts without a network", async (page) => {
@@ -163,6 +173,14 @@ test("the wall shows each drawing once, new ones soon, hidden ones no more, and 
   await page.waitForTimeout(8000);
   assert.deepEqual((await hung(page)).length, 4);
 }, { seconds: 90, tolerate: /net::ERR_FAILED/ });
+
+test("what the site paints by a newer rasteriser than the wall has is hung as a picture", async (page) => {
+  const picture = "/drawings/img/newer/1024.webp";
+  await hang(page, { items: [{ ...drawn(1), images: { webp: { 1024: picture } } }], version: 1000 });
+  await page.waitForSelector(`.wall-card:not(.is-out) img[src="${picture}"]`, { timeout: 20000 });
+  assert.deepEqual(await hung(page), ["Number 1"]);
+  assert.equal(await page.locator(".wall-card canvas").count(), 0);
+});
 
 test("the wall stands still where motion is not wanted", async (page) => {
   await page.emulateMedia({ reducedMotion: "reduce" });

@@ -36,7 +36,7 @@ const hex = (bytes) => Buffer.from(bytes).toString("hex");
 function faultOf(bytes) {
   const place = wasm.room(bytes.length);
   new Uint8Array(wasm.memory.buffer, place, bytes.length).set(bytes);
-  return wasm.load(place, bytes.length);
+  return wasm.load(place, bytes.length, 0);
 }
 
 test("the worked example, badly spelled, gets its bytes", () => assert.equal(hex(encode(example)), exampleBytes));

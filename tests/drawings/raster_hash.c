@@ -1,9 +1,9 @@
 /* raster_hash.c: drawings of the test data as CHD1 and the SHA-256 of their pictures, for comparing builds of the rasteriser.
 
-   usage: raster-hash [--time|--quick] FILE.jsonl...
-   A line for each drawing: its bytes in hex, then a hash for each of the sides 1024, 512 ... 64. The drawings are varied, so that
-   curves, pressure, layers, erasers, fills and translucent inks occur. --quick uses a cheaper hash,
-   --time says instead how long painting took. */
+   usage: raster-hash [--time|--quick] [--version N] FILE.jsonl|FILE.chd1...
+   A line for each drawing: its bytes in hex, then a hash for each of the sides 1024, 512 ... 64. Drawings of JSON lines are varied, so
+   that curves, pressure, layers, erasers, fills and translucent inks occur. --quick uses a cheaper hash,
+   --time says instead how long painting took, --version takes an older version of the rasteriser. */
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/hash.h"
@@ -19,6 +19,7 @@ struct work {
     void *memory;
     size_t memory_bytes;
     bool timed, quick;
+    int32_t version;
     int64_t paint_us[4096], picture_us[4096], cost[4096];
     size_t count;
 };
@@ -58,6 +59,7 @@ static struct raster *paint(struct work *w, const struct drawing *d)
     size_t bytes = raster_memory_bytes(&need);
     struct raster *r;
 
+    need.version = w->version;
     if (bytes > w->memory_bytes) {
         free(w->memory);
         w->memory = malloc(bytes);
@@ -141,20 +143,43 @@ static void one_line(struct work *w, const char *line, int index)
     arena_reset(&w->arena);
 }
 
+/* A drawing as it is. */
+static void one_drawing(struct work *w, FILE *f, const char *path)
+{
+    static char bytes[DRAWING_BYTES_MAX];
+    struct drawing_fault fault;
+    struct drawing d;
+
+    if (!chd1_decode(&w->arena, (struct str){ bytes, fread(bytes, 1, sizeof(bytes), f) }, &d, &fault)) {
+        fprintf(stderr, "raster-hash: %s is no drawing\n", path);
+        exit(1);
+    }
+    hash_one(w, &d);
+    arena_reset(&w->arena);
+}
+
+static void all_lines(struct work *w, FILE *f)
+{
+    char *line = NULL;
+    size_t cap = 0;
+
+    for (int index = 0; getline(&line, &cap, f) > 0; index++)
+        one_line(w, line, index);
+    free(line);
+}
+
 static void one_file(struct work *w, const char *path)
 {
     FILE *f = fopen(path, "r");
-    char *line = NULL;
-    size_t cap = 0;
-    int index = 0;
 
     if (!f) {
         perror(path);
         exit(1);
     }
-    for (; getline(&line, &cap, f) > 0; index++)
-        one_line(w, line, index);
-    free(line);
+    if (str_ends(str_of(path), STR(".chd1")))
+        one_drawing(w, f, path);
+    else
+        all_lines(w, f);
     fclose(f);
 }
 
@@ -187,6 +212,8 @@ int main(int argc, char **argv)
             w.timed = true;
         else if (strcmp(argv[i], "--quick") == 0)
             w.quick = true;
+        else if (strcmp(argv[i], "--version") == 0 && i + 1 < argc)
+            w.version = (int32_t)strtol(argv[++i], NULL, 10);
         else
             one_file(&w, argv[i]);
     if (w.timed && w.count)

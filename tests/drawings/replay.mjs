@@ -1,16 +1,17 @@
-// The replay of the pages (www/js/drawings-replay.js): usage: node replay.mjs JS raster.wasm LINES
+// The replay of the pages (www/js/drawings-replay.js): usage: node replay.mjs JS raster.wasm LINES [VERSION]
 // JS is a copy of the folder www/js that node takes for modules; LINES is what raster-hash printed. At the end of a replay, however
-// it got there, the canvas shows the picture; in between it shows the same on every way to that moment.
+// it got there, the canvas shows the picture; in between it shows the same on every way to that moment. With a version of the rasteriser
+// every drawing of LINES is replayed, else some.
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 
-const [, , folder, wasmPath, linesPath] = process.argv;
+const [, , folder, wasmPath, linesPath, version] = process.argv;
 globalThis.ImageData = class {
     constructor(data, width, height) { Object.assign(this, { data, width, height }); }
 };
-const { Replay, schedule } = await import(resolve(folder, "drawings-replay.js"));
+const { NewerDrawing, Replay, schedule } = await import(resolve(folder, "drawings-replay.js"));
 let passed = 0, failed = 0;
 
 function equal(what, got, expected) {
@@ -59,10 +60,10 @@ const make = async () => new Replay((await WebAssembly.instantiate(wasm, {})).ex
 const replay = await make(), other = await make();
 
 readFileSync(linesPath, "utf8").trim().split("\n").forEach((line, index) => {
-    if (index % 7) return;
-    const [hex, whole] = line.split(" "), bytes = Buffer.from(hex, "hex");
-    replay.load(bytes);
-    other.load(bytes);
+    if (!version && index % 7) return;
+    const [hex, whole] = line.split(" "), drawing = { bytes: Buffer.from(hex, "hex"), version: Number(version ?? 0) };
+    replay.load(drawing);
+    other.load(drawing);
     const empty = replay.canvas.hash(), middle = replay.duration * 0.6;
     for (let ms = 0; ms < middle; ms += replay.duration / 40) replay.seek(ms);
     replay.seek(middle);
@@ -75,5 +76,11 @@ readFileSync(linesPath, "utf8").trim().split("\n").forEach((line, index) => {
     replay.seek(-1);
     equal(`drawing ${index}, before the beginning`, replay.canvas.hash(), empty);
 });
+try {
+    replay.load({ bytes: Buffer.alloc(9), version: 1000 });
+    equal("a version that there is not is refused", null, NewerDrawing);
+} catch (fault) {
+    equal("and is told from a drawing that there is not", fault instanceof NewerDrawing, true);
+}
 console.log(`check: ${passed} passed, ${failed} failed, 0 skipped`);
 process.exitCode = failed ? 1 : 0;

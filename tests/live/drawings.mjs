@@ -26,6 +26,12 @@ async function sending() {
   const bytes = (await ask("GET", `/api/v1/drawings/${made.id}.chd`));
   equal("its bytes", bytes.headers["content-type"], CHD1);
   equal("its bytes are CHD1", bytes.bytes.subarray(0, 4).toString(), "CHD1");
+  const [[newest]] = sql(`SELECT renderer FROM drawing_picture WHERE picture_hash = UNHEX('${made.picture_id}')`);
+  equal("with the version that paints its picture", bytes.headers["raster-version"], newest);
+  sql(`UPDATE drawing_picture SET renderer = 1 WHERE picture_hash = UNHEX('${made.picture_id}')`);
+  const same = await ask("GET", `/api/v1/drawings/${made.id}.chd`, { headers: { "If-None-Match": bytes.headers.etag } });
+  equal("which is the picture's own, also for bytes that are known", `${same.status} ${same.headers["raster-version"]}`, "304 1");
+  sql(`UPDATE drawing_picture SET renderer = ${newest} WHERE picture_hash = UNHEX('${made.picture_id}')`);
   const third = await new Guest().ask("POST", "/api/v1/drawings", { body: bytes.bytes, headers: { "Content-Type": CHD1 } });
   equal("as bytes it is the same drawing", parse(third).id, made.id);
   equal("it is stored once", sql(`SELECT COUNT(*) FROM drawing WHERE drawing_hash = UNHEX('${made.drawing_id}')`)[0][0], "1");
@@ -150,7 +156,9 @@ async function links({ mia, secret }) {
   equal("it opens for anybody", shared.status, 200);
   equal("and is not kept", shared.headers["cache-control"], "private, no-store");
   equal("with its picture", (await ask("GET", `${link}/512.webp`)).status, 200);
-  equal("and its strokes", (await ask("GET", `${link}/drawing.chd`)).headers["content-type"], CHD1);
+  const { headers } = await ask("GET", `${link}/drawing.chd`);
+  equal("and its strokes", headers["content-type"], CHD1);
+  check("and the version that paints them", /^[1-9]\d*$/.test(headers["raster-version"]), headers);
   check("the page names no public picture", !shared.body.includes(`/drawings/img/${secret.picture_id}`));
   const other = await new Guest().ask("POST", `/drawings/${secret.id}/share`, { form: { expires: "week" } });
   equal("others cannot make one", other.status, 404);

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# One rasteriser: the same pixels by every compiler, and as WebAssembly as in the program, over all drawings of the test data.
+# One rasteriser: the same pixels by every compiler, and as WebAssembly as in the program, over all drawings of the test data; and
+# by its older versions, over drawings whose pixels they differ in.
 . "$(dirname "$0")/lib.sh"
 
 data=${MIDWAY_TEST_DATA:-$root/../shared/data}/drawings
@@ -42,6 +43,15 @@ if command -v clang >/dev/null && command -v wasm-ld >/dev/null && command -v no
     counted "WebAssembly paints the same" tests/drawings/wasm.mjs "$wasm" "$work/native"
     cp -r www/js "$work/js" && echo '{ "type": "module" }' >"$work/js/package.json"
     counted "replays end with the picture" tests/drawings/replay.mjs "$work/js" "$wasm" "$work/native"
+    newest=$(sed -n 's/^#define RASTER_VERSION \([0-9]*\).*/\1/p' src/drawings/raster.h)
+    for ((version = 1; version <= newest; version++)); do
+        "$MIDWAY_BUILD/tests/drawings/raster-hash" --version "$version" \
+            tests/drawings/golden/{mouse,example,random-{1,2,3,4},strokes}.chd1 >"$work/native-$version"
+        counted "WebAssembly paints version $version" tests/drawings/wasm.mjs "$wasm" "$work/native-$version" "$version"
+        counted "replays end with the picture of version $version" \
+            tests/drawings/replay.mjs "$work/js" "$wasm" "$work/native-$version" "$version"
+    done
+    equal "each version has pixels of its own" "$(head -qn 1 "$work"/native-[0-9]* | sort -u | wc -l)" "$newest"
 else
     skip "no clang, lld or node"
 fi

@@ -35,10 +35,10 @@ async function begin(card) {
   await new Promise((resolve) => { setTimeout(resolve, PATIENCE_MS); });
   if (card !== current) return;
   try {
-    const [bytes, made] = await Promise.all([fetchDrawing(card.dataset.chd), replay ?? Replay.on(canvas)]);
+    const [loaded, made] = await Promise.all([fetchDrawing(card.dataset.chd), replay ?? Replay.on(canvas)]);
     replay = made;
     if (card !== current) return;
-    replay.load(bytes, LONGEST_PAUSE_MS);
+    replay.load(loaded, LONGEST_PAUSE_MS);
     play(paper);
   } catch {
     if (card === current) quiet();     // the picture stays

@@ -3,6 +3,7 @@
 /** The largest picture's longer side, in pixels. */
 export const SIDE = 1024;
 const OPS = ["draw", "erase", "fill", "clear"];
+const NEWEST = 0;                         // version of the rasteriser: for what is not stored yet
 const INK = 1, PAPER = 0;                 // numbers in the palette of a live drawing: a colour is read only while it is painted
 
 /** Why there is no rasteriser: reason "missing" (not installed), "old" (the browser cannot run it) or "offline". */
@@ -43,12 +44,12 @@ class Raster {
     this.#wasm = wasm;
   }
 
-  /** The picture of CHD1 bytes; `side`: 64, 128, 256, 512 or 1024. An Error where the bytes are no drawing. */
+  /** The picture of CHD1 bytes by the newest version; `side`: 64, 128, 256, 512 or 1024. An Error where the bytes are no drawing. */
   picture(bytes, side) {
     const wasm = this.#wasm, place = wasm.room(bytes.length);
     if (!place) throw new Error("not enough memory for the drawing");
     bytesAt(wasm, place, bytes.length).set(bytes);
-    const fault = wasm.load(place, bytes.length);
+    const fault = wasm.load(place, bytes.length, NEWEST);
     if (fault) throw new Error(fault > 0 ? `not a drawing: rule ${fault - 1}` : "not enough memory for the drawing");
     if (!wasm.paint()) throw new Error("too much lies over itself in the drawing");
     const width = wasm.width(side), height = wasm.height(side), rgba = wasm.picture(side);

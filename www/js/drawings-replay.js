@@ -1,15 +1,21 @@
-// A drawing that draws itself again: from its CHD1 bytes, by the rasteriser that makes the server's pictures, so that at the end
-// every pixel is the picture's. Where strokes have times they are true; others get the pace of a calm hand.
+// A drawing that draws itself again: from its CHD1 bytes, by the rasteriser that makes the server's pictures, in the version that
+// painted this one, so that at the end every pixel is the picture's. Where strokes have times they are true; others get the pace of
+// a calm hand.
 import { SIDE, instantiate } from "./drawings-raster.js";
 
 const SIDE_MS = 900;             // without times: from one side of the canvas to the other
 const STROKE_MS = 180;           // without times: from one stroke to the next
+const NO_VERSION = -2;           // what load() says (src/drawings/raster_wasm.c)
 
-/** The CHD1 bytes behind an address. Throws where there are none. */
+/** The site has a newer rasteriser than this page, which was loaded before. */
+export class NewerDrawing extends Error {}
+
+/** The drawing behind an address: { bytes (CHD1), version (of the rasteriser, whole, 1 or more) }. Throws where there is none. */
 export async function fetchDrawing(href) {
-  const answer = await fetch(href);
+  const answer = await fetch(href), version = Number(answer.headers.get("Raster-Version"));
   if (!answer.ok) throw new Error(`answer ${answer.status}`);
-  return new Uint8Array(await answer.arrayBuffer());
+  if (!(version >= 1)) throw new Error("which version of the rasteriser paints it is not said");
+  return { bytes: new Uint8Array(await answer.arrayBuffer()), version };
 }
 
 /** When each point of a drawing is painted. `strokes` have count (points; 0 of one that clears), isSudden (there at once, as a whole),
@@ -66,12 +72,14 @@ export class Replay {
     return new Replay(await instantiate(), canvas);
   }
 
-  /** Takes another drawing; the canvas shows its empty paper. Throws where the bytes are no drawing that can be painted. */
-  load(bytes, longestPause = Infinity) {
+  /** Takes another drawing, as of fetchDrawing(); the canvas shows its empty paper. Throws where it cannot be painted: NewerDrawing
+      where that takes a version of the rasteriser that is not here. */
+  load({ bytes, version }, longestPause = Infinity) {
     const wasm = this.#wasm, room = wasm.room(bytes.length);
     if (!room) throw new Error("no memory");
     new Uint8Array(wasm.memory.buffer, room, bytes.length).set(bytes);
-    const fault = wasm.load(room, bytes.length);
+    const fault = wasm.load(room, bytes.length, version);
+    if (fault === NO_VERSION) throw new NewerDrawing(`version ${version} of the rasteriser is not here`);
     if (fault) throw new Error(`no drawing: rule ${fault - 1}`);
     this.#moments = schedule(this.#strokes(), wasm.longer_side(), longestPause);
     this.canvas.width = wasm.width(SIDE);

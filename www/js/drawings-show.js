@@ -61,8 +61,8 @@ function scrubbed() {
 }
 
 async function makePlayer() {
-  const [bytes, made] = await Promise.all([fetchDrawing(stage.dataset.chd), Replay.on(canvas)]);
-  made.load(bytes);
+  const [loaded, made] = await Promise.all([fetchDrawing(stage.dataset.chd), Replay.on(canvas)]);
+  made.load(loaded);
   replay = made;
   show(replay.duration);
   player.classList.add("is-ready");

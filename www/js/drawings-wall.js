@@ -1,6 +1,6 @@
 // The wall of a television: the newest drawings draw themselves, a few at a time, and new ones come within seconds. It is made to
 // hang for weeks: what the network does not bring is tried again later, and what is shown stays.
-import { Replay, animate, calm, fetchDrawing } from "./drawings-replay.js";
+import { NewerDrawing, Replay, animate, calm, fetchDrawing } from "./drawings-replay.js";
 
 const POLL_MS = 5000, POLL_MOST_MS = 60000, ANSWER_MS = 10000;
 const HANDS = 3;                              // drawings that are being drawn at once
@@ -17,7 +17,7 @@ const began = Date.now();
 let items = null;                             // what may be shown, the newest first; null before the first answer
 const seen = new Map();                       // id: when it was drawn last, 0 for not yet
 const fresh = new Set();                      // ids that came while the wall was hanging
-const bytesOf = new Map();                    // id: its CHD1 bytes
+const loaded = new Map();                     // id: the drawing, as of fetchDrawing()
 const hands = [];                             // rasterisers without work
 let handCount = 0, slots = [], isPaused = false, retryAt = 0;
 
@@ -57,9 +57,9 @@ function label(slot, item) {
 
 /* ---- drawing ---- */
 
-async function bytesFor(id) {
-  if (!bytesOf.has(id)) bytesOf.set(id, await fetchDrawing(`${wall.dataset.chdBase}${id}.chd`));
-  return bytesOf.get(id);
+async function drawingFor(id) {
+  if (!loaded.has(id)) loaded.set(id, await fetchDrawing(`${wall.dataset.chdBase}${id}.chd`));
+  return loaded.get(id);
 }
 
 async function takeHand() {
@@ -93,22 +93,33 @@ function drawOn(slot, replay) {
   });
 }
 
+// A canvas with the drawing's empty paper; or, where the site has a newer rasteriser than this page, the picture itself.
+function paperFor(item, drawing, replay) {
+  replay.canvas = document.createElement("canvas");
+  try {
+    replay.load(drawing, LONGEST_PAUSE_MS);
+    return replay.canvas;
+  } catch (fault) {
+    if (!(fault instanceof NewerDrawing)) throw fault;
+    return Object.assign(new Image(), { src: item.images.webp[1024], alt: "" });
+  }
+}
+
 // Another drawing takes a place: the old one goes, its paper comes, it is drawn.
 async function show(slot, item, replay) {
-  const turn = ++slot.turn, bytes = await bytesFor(item.id);
+  const turn = ++slot.turn, drawing = await drawingFor(item.id);
   slot.element.classList.add("is-out");
   await wait(FADE_MS);
   if (slot.turn !== turn) return;
-  const canvas = document.createElement("canvas");
-  replay.canvas = canvas;
-  replay.load(bytes, LONGEST_PAUSE_MS);
+  const paper = paperFor(item, drawing, replay);
   slot.id = item.id;
   label(slot, item);
-  slot.element.querySelector(".wall-paper").replaceChildren(canvas);
+  slot.element.querySelector(".wall-paper").replaceChildren(paper);
   slot.element.classList.toggle("is-new", fresh.has(item.id));
   slot.element.classList.remove("is-out");
   fresh.delete(item.id);
   setTimeout(() => slot.element.classList.remove("is-new"), NEW_MS);
+  if (paper !== replay.canvas) return;
   if (calm()) replay.seek(replay.duration);
   else await drawOn(slot, replay);
 }
@@ -164,7 +175,7 @@ function take(list) {
     if (items && !seen.has(item.id)) fresh.add(item.id);
     if (!seen.has(item.id)) seen.set(item.id, 0);
   }
-  for (const kept of [seen, bytesOf]) for (const id of kept.keys()) if (!ids.has(id)) kept.delete(id);
+  for (const kept of [seen, loaded]) for (const id of kept.keys()) if (!ids.has(id)) kept.delete(id);
   for (const slot of slots) if ([slot.id, slot.nextId].some((id) => id && !ids.has(id))) clear(slot);
   items = list;
   empty.hidden = list.length > 0;
