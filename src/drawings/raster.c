@@ -141,6 +141,7 @@ static bool paint_bands(struct raster *r, const struct drawing *d, const struct 
     for (r->band_top = clip->y0; r->band_top < clip->y1; r->band_top = r->band_bottom) {
         r->band_bottom = r->band_top + height < clip->y1 ? r->band_top + height : clip->y1;
         while (!collect(r, d, s)) {
+            r->crowded = true;
             if (r->work > r->work_max)
                 return false;
             height = (r->band_bottom - r->band_top) / 2;
@@ -188,12 +189,14 @@ static bool paint_stroke(struct raster *r, const struct drawing *d, const struct
 bool raster_stroke(struct raster *r, const struct drawing *d, const struct drawing_stroke *s, struct raster_rect clip)
 {
     r->work = 0;
+    r->crowded = false;
     return paint_stroke(r, d, s, clip);
 }
 
 bool raster_drawing(struct raster *r, const struct drawing *d)
 {
     r->work = 0;
+    r->crowded = false;
     for (size_t i = 0; i < d->stroke_count; i++)
         if (!paint_stroke(r, d, &d->strokes[i], raster_everything(r)))
             return false;
@@ -203,4 +206,9 @@ bool raster_drawing(struct raster *r, const struct drawing *d)
 int64_t raster_work(const struct raster *r)
 {
     return r->work;
+}
+
+bool raster_was_crowded(const struct raster *r)
+{
+    return r->crowded;
 }

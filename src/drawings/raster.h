@@ -59,6 +59,8 @@ bool raster_drawing(struct raster *r, const struct drawing *d);
 /* The work of the last raster_drawing() or raster_stroke(), in steps of one to two nanoseconds: points, edges, rows, pixels. It is
    counted, not measured: the same everywhere. Drawings by hand take 100,000 to some millions. */
 int64_t raster_work(const struct raster *r) __attribute__((pure));
+/* Were there more edges in one stroke than the memory takes at once? Then its work depends on need.points; else it does not. */
+bool raster_was_crowded(const struct raster *r) __attribute__((pure));
 
 /* Which layers pictures and parts of them show: bit n is layer n. All of them at first. */
 void raster_show(struct raster *r, uint32_t layers);

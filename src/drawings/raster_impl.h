@@ -120,7 +120,7 @@ struct raster {
     int32_t edge_max, edge_count;
     int32_t band_top, band_bottom;    /* rows that edges are collected for */
     int32_t row_first, row_last;      /* that some begin in */
-    bool overflow;
+    bool overflow, crowded;           /* now; in any band so far */
     int32_t *heads;                   /* per row; -1 */
 
     struct chain *chains;             /* of the row that is swept, by x */

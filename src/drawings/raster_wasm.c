@@ -3,8 +3,9 @@
 
    A finished drawing: room(n), CHD1 bytes put there, load(), paint(), picture(side); or replay(), then grow() stroke by stroke.
    A drawing in the making: new_drawing(), colour(), then for each stroke stroke(), point() and live() while it grows, at its end
-   commit() or cancel(); undo() takes back what was committed. Addresses and sizes are in bytes. */
+   commit() or cancel(); undo() takes back what was committed; effort() tells what a stroke costs. Addresses and sizes are in bytes. */
 #include "drawings/chd1.h"
+#include "drawings/curve.h"
 #include "drawings/raster.h"
 
 #define EXPORT(NAME) __attribute__((export_name(#NAME), used)) NAME
@@ -341,6 +342,44 @@ const struct raster_rect *EXPORT(cancel)(void)
 const struct raster_rect *EXPORT(undo)(void)
 {
     return cancel() && raster_undo(raster, &changed) ? &changed : NULL;
+}
+
+/* ---- how much work it is ---- */
+
+struct effort {
+    int32_t work;                     /* raster_work(); above work_max() where it was given up */
+    uint32_t points;                  /* of the stroke, as curve_count() counts */
+    uint32_t crowded;                 /* 1: it takes other work in a drawing with a longer stroke */
+};
+
+int32_t EXPORT(work_max)(void)
+{
+    return RASTER_WORK_MAX;
+}
+
+/* The work of the stroke that stroke() and point() tell, in a drawing whose longest one has `longest` points: swept for trial as the
+   server does (drawing_too_costly()), with nothing painted and nothing changed. The address of a struct effort; NULL where the memory is
+   not enough. */
+const struct effort *EXPORT(effort)(uint32_t longest)
+{
+    static struct effort effort;
+    struct drawing_stroke s = live_stroke;
+    struct raster_need need = { .width = drawing.width, .height = drawing.height, .dry = true };
+    uint8_t *behind = top, *memory;
+    struct raster *trial;
+
+    s.curve = s.curve && s.count >= 3;
+    effort.points = s.op == DRAWING_CLEAR ? 0 : (uint32_t)curve_count(&drawing, &s);
+    need.points = longest > effort.points ? longest : effort.points;
+    memory = take(raster_memory_bytes(&need));
+    top = behind;
+    if (!memory)
+        return NULL;
+    trial = raster_init(memory, &need);
+    raster_stroke(trial, &drawing, &s, raster_everything(trial));
+    effort.work = (int32_t)raster_work(trial);
+    effort.crowded = raster_was_crowded(trial);
+    return &effort;
 }
 
 /* Index into the palette, or -1. */

@@ -1,13 +1,15 @@
 /* raster_hash.c: drawings of the test data as CHD1 and the SHA-256 of their pictures, for comparing builds of the rasteriser.
 
-   usage: raster-hash [--time|--quick] [--version N] FILE.jsonl|FILE.chd1...
+   usage: raster-hash [--time|--quick|--work] [--version N] FILE.jsonl|FILE.chd1...
    A line for each drawing: its bytes in hex, then a hash for each of the sides 1024, 512 ... 64. Drawings of JSON lines are varied, so
    that curves, pressure, layers, erasers, fills and translucent inks occur. --quick uses a cheaper hash,
-   --time says instead how long painting took, --version takes an older version of the rasteriser. */
+   --time says instead how long painting took, --work how much work it is and whether that is too much (1) or not (0); --version takes an
+   older version of the rasteriser. */
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/hash.h"
 #include "drawings/chd1.h"
+#include "drawings/drawing_cost.h"
 #include "drawings/import_lines.h"
 #include "drawings/raster.h"
 
@@ -18,7 +20,7 @@ struct work {
     uint8_t *rgba;
     void *memory;
     size_t memory_bytes;
-    bool timed, quick;
+    bool timed, quick, asks_work;
     int32_t version;
     int64_t paint_us[4096], picture_us[4096], cost[4096];
     size_t count;
@@ -123,6 +125,14 @@ static void hash_one(struct work *w, const struct drawing *d)
     putchar('\n');
 }
 
+static void tell_work(struct work *w, const struct drawing *d)
+{
+    struct drawing_fault fault;
+    bool too_costly = drawing_too_costly(&w->arena, d, &fault);
+
+    printf("%lld %d\n", (long long)fault.got, too_costly);
+}
+
 static void one_line(struct work *w, const char *line, int index)
 {
     struct json_object *json = json_tokener_parse(line);
@@ -133,12 +143,14 @@ static void one_line(struct work *w, const char *line, int index)
         fprintf(stderr, "raster-hash: drawing %d cannot be read\n", index);
         exit(1);
     }
-    if (w->timed) {
-        time_one(w, &got.drawing);
-    } else {
+    if (!w->timed)
         vary(&w->arena, &got.drawing, index % 6);
+    if (w->timed)
+        time_one(w, &got.drawing);
+    else if (w->asks_work)
+        tell_work(w, &got.drawing);
+    else
         hash_one(w, &got.drawing);
-    }
     json_object_put(json);
     arena_reset(&w->arena);
 }
@@ -154,7 +166,10 @@ static void one_drawing(struct work *w, FILE *f, const char *path)
         fprintf(stderr, "raster-hash: %s is no drawing\n", path);
         exit(1);
     }
-    hash_one(w, &d);
+    if (w->asks_work)
+        tell_work(w, &d);
+    else
+        hash_one(w, &d);
     arena_reset(&w->arena);
 }
 
@@ -212,6 +227,8 @@ int main(int argc, char **argv)
             w.timed = true;
         else if (strcmp(argv[i], "--quick") == 0)
             w.quick = true;
+        else if (strcmp(argv[i], "--work") == 0)
+            w.asks_work = true;
         else if (strcmp(argv[i], "--version") == 0 && i + 1 < argc)
             w.version = (int32_t)strtol(argv[++i], NULL, 10);
         else

@@ -80,6 +80,17 @@ matches() {
     fi
 }
 
+# counted WHAT PROGRAM...: a program of node's that counts for itself.
+counted() {
+    local said
+    said=$(node "${@:2}" 2>&1)
+    if [[ $(tail -n 1 <<<"$said") =~ ^check:\ ([0-9]+)\ passed,\ 0\ failed ]]; then
+        passed=$((passed + BASH_REMATCH[1]))
+    else
+        fail "$1" "$(tail -n 40 <<<"$said")"
+    fi
+}
+
 # Programs built with sanitizers tell what they found at their end.
 sanitizers() {
     local s found

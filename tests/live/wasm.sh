@@ -27,17 +27,6 @@ for cc in gcc clang; do
     done
 done
 
-# A program of node's that counts for itself.
-counted() {
-    local said
-    said=$(node "${@:2}" 2>&1)
-    if [[ $(tail -n 1 <<<"$said") =~ ^check:\ ([0-9]+)\ passed,\ 0\ failed ]]; then
-        passed=$((passed + BASH_REMATCH[1]))
-    else
-        fail "$1" "$(tail -n 20 <<<"$said")"
-    fi
-}
-
 if command -v clang >/dev/null && command -v wasm-ld >/dev/null && command -v node >/dev/null; then
     wasm=$MIDWAY_BUILD/www/wasm/raster.wasm
     counted "WebAssembly paints the same" tests/drawings/wasm.mjs "$wasm" "$work/native"

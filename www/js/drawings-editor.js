@@ -1,5 +1,6 @@
 // The editor of drawings: puts its parts together. The page is templates/drawings/new.html.
-//   model: what was drawn; ink: its pixels; view: zoom and pan; input, points, keys: hands; tools: what with; draft: kept; save: sent
+//   model: what was drawn; ink: its pixels; view: zoom and pan; input, points, keys: hands; tools: what with; work: too much?
+//   draft: kept; save: sent
 import { decode } from "./drawings-chd1.js";
 import { Drafts, randomToken } from "./drawings-editor-draft.js";
 import { Ink } from "./drawings-editor-ink.js";
@@ -13,6 +14,7 @@ import { Tools } from "./drawings-editor-tools.js";
 import { whoAmI } from "./drawings-editor-upload.js";
 import { View } from "./drawings-editor-view.js";
 import { ago, make, wordsOf } from "./drawings-editor-words.js";
+import { Work } from "./drawings-editor-work.js";
 import { loadLiveRaster, loadRaster, NoRaster } from "./drawings-raster.js";
 
 const root = document.getElementById("draw");
@@ -21,8 +23,9 @@ const say = wordsOf($("[data-words]"));
 const { kind, drawing, api } = root.dataset;
 const measures = location.hash === "#measure";
 const TOLERANCE_PX = 0.45, SPACING_PX = 14, TOAST_MS = 5000;
+const HEAVY = 0.8;                      // of the work that a drawing may be: from there on it is told
 
-let model, ink, draft, drafts;
+let model, ink, draft, drafts, work;
 let clock = 0;                          // performance.now() of the drawing's time 0
 
 /* ---- words on the stage ---- */
@@ -47,12 +50,22 @@ function fail(word) {
 
 /* ---- what changes with the drawing ---- */
 
+// In steps of five, so that who listens is not told after each line.
+function showWork(part) {
+  const line = $("[data-work]"), word = part > 1 ? "work-over" : part >= HEAVY ? "work-near" : null;
+  const text = word ? say(word, { n: 5 * Math.floor(20 * part) }) : "";
+  line.toggleAttribute("data-over", part > 1);
+  if (line.textContent !== text) line.textContent = text;
+}
+
 function update() {
   const usable = (name, on) => { $(`[data-do=${name}]`).disabled = !on; };
+  const strokes = model.strokes();
   usable("undo", model.canUndo);
   usable("redo", model.canRedo);
-  usable("clear", model.strokes().length > 0);
-  usable("save", model.strokes().length > 0);
+  usable("clear", strokes.length > 0);
+  usable("save", strokes.length > 0);
+  work.changed(strokes);
   tools.showLayers(model.layers());
   const paper = model.paper, swatch = $("[data-paper-swatch]");
   swatch.style.setProperty("--swatch", paper ?? "transparent");
@@ -228,6 +241,8 @@ async function saved({ url }) {
 function save() {
   if (ink.isDrawing) points.end();
   if (!model.strokes().length || saving.dialog.open) return;
+  if (!ink.isDrawing) work.settle();
+  if (work.part > 1) return void toast(say("work-over"));
   try {
     saving.open(model.bytes());
   } catch (fault) {
@@ -384,6 +399,7 @@ async function start() {
   clock = performance.now() - (model.time ? model.time + 1000 : 0);
   ink = new Ink(raster, $("[data-paper]"));
   ink.show(model);
+  work = new Work(raster, { isDrawing: () => ink.isDrawing, told: showWork });
   view.lay(raster.width, raster.height, Math.max(model.canvas.w, model.canvas.h));
   new Input($("[data-stage]"), view, hand);
   saving.fill(draft.fields);

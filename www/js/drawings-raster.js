@@ -111,6 +111,23 @@ class LiveRaster {
     return address ? this.#rect(address) : false;
   }
 
+  /** What a whole stroke, as in the twin, takes of `workMax`, in a drawing whose longest stroke has `longest` points: { work, points,
+      crowded }, where points count as `longest` does and crowded says that a longer stroke elsewhere changes the work. Paints nothing.
+      To be asked while no stroke grows; null where the memory is not enough. */
+  effort(stroke, longest = 0) {
+    this.stroke(stroke);
+    for (let i = 0; i < stroke.x.length; i++) this.point(stroke.x[i], stroke.y[i], stroke.p ? stroke.p[i] : 255);
+    const address = this.#wasm.effort(longest);
+    if (!address) return null;
+    const [work, points, crowded] = new Int32Array(this.#wasm.memory.buffer, address, 3);
+    return { work, points, crowded: crowded === 1 };
+  }
+
+  /** More than this no drawing may take. */
+  get workMax() {
+    return this.#wasm.work_max();
+  }
+
   commit() {
     this.#wasm.commit();
   }
