@@ -16,4 +16,5 @@ dist_schema_DATA = \
 	%D%/schema/0003_recipes_tables.sql \
 	%D%/schema/0004_web_guests.sql \
 	%D%/schema/0005_drawings_tables.sql \
-	%D%/schema/0006_recipes_shown.sql
+	%D%/schema/0006_recipes_shown.sql \
+	%D%/schema/0007_recipes_shown_again.sql

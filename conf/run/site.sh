@@ -293,8 +293,20 @@ write_env() {
     mv "$var/demo.env.new" "$var/demo.env"
 }
 
+# The files of the schema, as the database had them after the last start.
+schema_files() {
+    (cd "$root/sql/schema" && ls)
+}
+
+# Programs that know the schema of before would go on writing as it was: nobody serves while it changes.
+programs_pause() {
+    # shellcheck disable=SC2046
+    [ "$(schema_files)" = "$(cat "$var/schema" 2>/dev/null)" ] || services_down 15 $(program_services)
+}
+
 site_setup() {
     local user password key
+    programs_pause
     user=$(env_value STAFF_USER) password=$(env_value STAFF_PASSWORD) key=$(env_value API_KEY)
     user=${user:-admin}
     password=${password:-$(od -An -N 12 -tx1 /dev/urandom | tr -d ' \n')}
@@ -310,6 +322,7 @@ site_setup() {
             die "midwayctl apikey add printed no key, see $(short "$var/log/setup.log")"
         : >"$var/log/setup.log"
     fi
+    schema_files >"$var/schema"
     write_env "MIDWAY_URL=$url" "STAFF_USER=$user" "STAFF_PASSWORD=$password" "API_KEY=$key"
     if [ "$demo" = yes ] && [ ! -e "$var/.demo" ]; then
         say "Loading the demo data ..."

@@ -17,7 +17,7 @@ static const struct err_info table[ERR__COUNT] = {
     [ERR_TOO_LARGE] = { 413, "too-large", "This is too large", "Send less.", "info", false },
     [ERR_MEDIA_TYPE] = { 415, "media-type", "This kind of content is not understood here",
         "See the Accept header.", "info", false },
-    [ERR_INVALID] = { 422, "invalid", "Something needs to be corrected", "See the marked fields.", "info", false },
+    [ERR_INVALID] = { 422, "invalid", "Something needs to be corrected", "Please go back and correct it.", "info", false },
     [ERR_NO_VERSION] = { 428, "version-required", "An edit must say which version it changes",
         "Send If-Match with the ETag that you read.", "info", false },
     [ERR_RATE] = { 429, "too-many-requests", "Too many requests", "Wait a moment and try again.", "warn", true },

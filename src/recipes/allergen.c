@@ -1,5 +1,6 @@
 #include "recipes/allergen.h"
 
+#include "base/buf.h"
 #include "base/utf8.h"
 #include "recipes/allergen_table.h"
 #include "recipes/words.h"
@@ -44,6 +45,16 @@ bool allergen_by_slug(struct str slug, enum allergen *ret)
         return true;
     }
     return false;
+}
+
+const char *allergen_slugs(struct arena *a)
+{
+    struct buf b;
+
+    buf_init(&b, a, 1000);
+    for (size_t i = 0; i < ALLERGEN__COUNT; i++)
+        buf_printf(&b, "%s%s", i ? ", " : "", names[i].slug);
+    return buf_text(&b);
 }
 
 static bool matches(struct str pattern, struct str word)

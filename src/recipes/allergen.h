@@ -21,6 +21,9 @@ const char *allergen_label(enum allergen a) __attribute__((const, returns_nonnul
 /* False when no allergen has this slug. */
 bool allergen_by_slug(struct str slug, enum allergen *ret);
 
+/* All slugs, as a text for people: "gluten, crustaceans, ...". */
+const char *allergen_slugs(struct arena *a);
+
 /* What a food or ingredient line in English, German, Swedish, French, Dutch, Spanish or Italian suggests. Knows that coconut
    milk is no milk, peanut butter no dairy, nutmeg no nut, buckwheat no wheat. Scratch memory from the arena. */
 allergen_set allergens_suggest(struct arena *a, struct str food);

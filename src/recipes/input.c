@@ -108,7 +108,8 @@ static void take_allergens(struct ctx *cx, const struct recipe_in *in, struct re
         if (in->allergens[i] && allergen_by_slug(str_of(in->allergens[i]), &one))
             r->allergens |= ALLERGEN_BIT(one);
         else
-            ctx_fault(cx, arena_printf(cx->arena, "/allergens/%zu", i), "unknown_value", "is none of the 14 allergens");
+            ctx_fault(cx, arena_printf(cx->arena, "/allergens/%zu", i), "unknown_value", "must be one of: %s",
+                      allergen_slugs(cx->arena));
     }
 }
 

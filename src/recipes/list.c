@@ -86,7 +86,7 @@ static enum err make_query(struct ctx *cx, const struct list_in *in, struct sear
         if (allergen_by_slug(str_of(in->without[i]), &one))
             q->without |= ALLERGEN_BIT(one);
         else
-            ctx_fault(cx, "?without", "unknown_value", "%.20s is none of the 14 allergens", in->without[i]);
+            ctx_fault(cx, "?without", "unknown_value", "%.20s is none of: %s", in->without[i], allergen_slugs(cx->arena));
     }
     if (in->cursor && in->cursor[0] && !read_cursor(cx->arena, in->cursor, q->sort, &q->after))
         ctx_fault(cx, "?cursor", "wrong_cursor", "is not the next_cursor of such a list");

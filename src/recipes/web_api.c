@@ -171,7 +171,7 @@ enum err recipes_import_read(struct ctx *cx, struct str bytes, bool jsonld, cons
     enum err e = import_read(cx->arena, bytes, jsonld ? IMPORT_JSONLD : IMPORT_HTML, source_url && source_url[0] ? source_url : NULL, ret);
 
     if (e == ERR_INVALID) {
-        ctx_fault(cx, "/", "no_recipe", "%s", ret->problem ? ret->problem : "There is no recipe in it");
+        ctx_fault(cx, "", "no_recipe", "%s", ret->problem ? ret->problem : "There is no recipe in it");
         return ctx_faults(cx);
     }
     if (e == ERR_TOO_LARGE)
@@ -312,7 +312,7 @@ enum err recipes_photo_prepare(struct req *rq)
     struct photo_ready *ready = ARENA_NEW(rq->ctx.arena, struct photo_ready);
 
     rq->prepared = ready;
-    return photo_prepare(&rq->ctx, in->bytes, "/", ready);
+    return photo_prepare(&rq->ctx, in->bytes, "", ready);
 }
 
 enum err recipes_photo_create(struct req *rq)

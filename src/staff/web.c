@@ -170,7 +170,7 @@ enum err staff_sign_in(struct req *rq)
 
     if (e == ERR_UNAUTHENTICATED) {
         failures_note(in->name, rq->ctx.address, rq->started_us);
-        ctx_fault(&rq->ctx, "/password", "wrong", "is wrong, or the name is");
+        ctx_fault(&rq->ctx, "/password", "wrong", "does not match the name");
         return ERR_INVALID;
     }
     if (e == OK && rq->session_token)

@@ -58,7 +58,7 @@ enum err ctx_faults(struct ctx *cx)
 {
     if (!cx->faults)
         return OK;
-    return ctx_fail(cx, ERR_INVALID, NULL, "%s: %s", cx->faults->pointer, cx->faults->detail);
+    return ctx_fail(cx, ERR_INVALID, NULL, "%s%s%s", cx->faults->pointer, cx->faults->pointer[0] ? ": " : "", cx->faults->detail);
 }
 
 void ctx_clear_error(struct ctx *cx)

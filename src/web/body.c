@@ -258,6 +258,20 @@ static bool wants_body(const struct route *r)
     return f && f->type != FIELD_END;
 }
 
+/* "text/html or application/ld+json" */
+static const char *wanted(struct req *rq)
+{
+    struct str rest = str_of(rq->route->accepts ? rq->route->accepts : rq->api ? "application/json" : "a form");
+    struct buf b;
+
+    buf_init(&b, rq->ctx.arena, 1000);
+    while (rest.p) {
+        buf_put_str(&b, str_next(&rest, ','));
+        buf_puts(&b, rest.p ? " or " : "");
+    }
+    return buf_text(&b);
+}
+
 static enum err take_body(struct req *rq)
 {
     if (takes(rq->route, rq->content_type))
@@ -268,8 +282,7 @@ static enum err take_body(struct req *rq)
         return take_form(rq);
     if (strcmp(rq->content_type, "multipart/form-data") == 0 && takes_multipart(rq))
         return take_multipart(rq);
-    return ctx_fail(&rq->ctx, ERR_MEDIA_TYPE, NULL, "Send %s",
-                    rq->route->accepts ? rq->route->accepts : rq->api ? "application/json" : "a form");
+    return ctx_fail(&rq->ctx, ERR_MEDIA_TYPE, NULL, "Send %s", wanted(rq));
 }
 
 enum err input_read_body(struct req *rq)

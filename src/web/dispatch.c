@@ -208,7 +208,8 @@ static enum err step_input(struct req *rq)
     return input_bind(rq);
 }
 
-/* Who did what goes to the audit log by way of the outbox: it is committed with the effect. */
+/* Who did what goes to the audit log by way of the outbox: it is committed with the effect. What another page may have caused, such as
+   a view, is nobody's doing. */
 static enum err add_audit(struct req *rq)
 {
     struct ctx *cx = &rq->ctx;
@@ -216,7 +217,7 @@ static enum err add_audit(struct req *rq)
     char id[ID_TEXT_SIZE];
     struct buf b;
 
-    if (cx->principal.kind != PRINCIPAL_ACCOUNT && cx->principal.kind != PRINCIPAL_KEY)
+    if (rq->route->harmless || (cx->principal.kind != PRINCIPAL_ACCOUNT && cx->principal.kind != PRINCIPAL_KEY))
         return OK;
     v = view_new(cx->arena);
     view_text(v, "kind", cx->principal.kind == PRINCIPAL_KEY ? "key" : "account");

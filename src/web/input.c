@@ -191,6 +191,8 @@ static void bind_typed(struct scope *s, const struct field *f, struct str text)
     case FIELD_INT:
         if (str_to_int(str_trim(text), &number))
             bind_int(s, f, number);
+        else if (f->max && text.n && strspn(arena_str(s->rq->ctx.arena, text), "-0123456789") == text.n)
+            bind_int(s, f, INT64_MAX);      /* too large even for this */
         else if (str_trim(text).n || f->required)
             wrong_type(s, f, "a whole number");
         break;
@@ -290,8 +292,8 @@ static void bind_json_number(struct scope *s, const struct field *f, struct json
     if (f->type == FIELD_INT) {
         if (json_object_is_type(v, json_type_int))
             bind_int(s, f, json_object_get_int64(v));
-        else if (json_object_is_type(v, json_type_double) && floor(d) == d && fabs(d) <= EXACT_MAX)
-            bind_int(s, f, (int64_t)d);     /* 3.0: JSON has one kind of number */
+        else if (json_object_is_type(v, json_type_double) && floor(d) == d && (fabs(d) <= EXACT_MAX || f->max))
+            bind_int(s, f, fabs(d) <= EXACT_MAX ? (int64_t)d : INT64_MAX);     /* 3.0: JSON has one kind of number */
         else
             wrong_type(s, f, "a whole number");
     } else if (json_object_is_type(v, json_type_int) || json_object_is_type(v, json_type_double)) {

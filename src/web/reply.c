@@ -160,6 +160,20 @@ void reply_action(struct req *rq, enum who who, const char *label, const char *h
     page_add_action(rq, who, label, href);
 }
 
+/* What people call a field: "/prep_minutes" is "Prep minutes". */
+static const char *field_label(struct arena *a, const char *field)
+{
+    char *label = arena_strdup(a, field);
+
+    for (char *p = label; *p; p++) {
+        if (*p == '_' || *p == '/')
+            *p = ' ';
+    }
+    if (label[0] >= 'a' && label[0] <= 'z')
+        label[0] -= 32;
+    return label;
+}
+
 void reply_put_faults(struct req *rq, struct json_object *view)
 {
     struct json_object *errors = view_child_array(view, "errors");
@@ -173,7 +187,8 @@ void reply_put_faults(struct req *rq, struct json_object *view)
                                            f->detail + (f->detail[0] != '\0'));
 
         view_text(e, "field", field);
-        view_text(e, "message", message);
+        view_text(e, "label", field_label(rq->ctx.arena, field));
+        view_text(e, "message", f->detail);
         view_text(e, "anchor", field);
         view_text(view, arena_printf(rq->ctx.arena, "%s_error", field), message);
     }
@@ -181,6 +196,7 @@ void reply_put_faults(struct req *rq, struct json_object *view)
         struct json_object *e = view_item(errors);
 
         view_text(e, "message", rq->ctx.error_detail);
+        view_bool(e, "label", false);
         view_bool(e, "field", false);
         view_bool(e, "anchor", false);
     }
@@ -236,7 +252,9 @@ static void error_page(struct req *rq, enum err e, const struct err_info *info)
     view_int(v, "status", info->status);
     view_text(v, "heading", info->title);
     view_text(v, "advice", info->advice);
-    if (is_for_the_reader(rq, e) && e != ERR_NOT_FOUND)
+    if (rq->ctx.faults)
+        reply_put_faults(rq, v);
+    else if (is_for_the_reader(rq, e) && e != ERR_NOT_FOUND)
         view_text(v, "detail", rq->ctx.error_detail);
     view_text(v, "request_id", rq->ctx.request_id);
     view_text(v, "sign_in", e == ERR_UNAUTHENTICATED ? req_sign_in_href(rq) : NULL);

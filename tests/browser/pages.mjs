@@ -1,6 +1,6 @@
 // Every page that can be reached by links: it fits a phone, axe has no complaint in light and dark, nothing is logged as an
 // error, and a picture is kept for people to look at.
-import { test, url, assert, shoot, expectAccessible, expectFits, phone, desk } from "./lib.mjs";
+import { test, url, api, assert, shoot, expectAccessible, expectFits, phone, desk } from "./lib.mjs";
 
 // One page of a kind is enough: recipes differ by slug, accounts by id.
 function kind(path) {
@@ -57,3 +57,36 @@ test("the page that says that there is nothing", async (page) => {
   assert.equal(answer.status(), 404);
   await look(page, "error-404");
 }, { tolerate: /404/ });
+
+test("pages that the web server shows by itself", async (page) => {
+  for (const status of ["413", "503"]) {
+    await page.goto(`${url}/www/0/errors/${status}.html`);
+    assert.equal(await page.evaluate(() => document.styleSheets[0].cssRules.length > 0), true);
+    await look(page, `error-${status}`);
+  }
+});
+
+test("a word that is longer than the screen", async (page) => {
+  const word = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft";
+  const { slug } = await api("POST", "/api/v1/recipes", {
+    title: word, description: word, category: word.slice(0, 60), ingredients: [{ text: `2 cups ${word}` }],
+    steps: [{ text: `Stir ${word} for 3 minutes.` }],
+  });
+  const stroke = { op: "draw", layer: 1, colour: 0, width: 24, x: [100, 300, 700], y: [200, 600, 240] };
+  const twin = { format: "chd1", canvas: { w: 1024, h: 1024 }, palette: ["#20304a"], strokes: [stroke] };
+  const { id } = await api("POST", `/api/v1/drawings?title=${encodeURIComponent(word)}`, twin);
+  await api("POST", `/api/v1/drawings/${id}/report`, { reason: "other", text: word });
+  const faults = [], of = (base, ...ends) => ends.map((end) => base + end);
+  const paths = ["/recipes", "/drawings", "/drawings/moderation", ...of(`/drawings/${id}`, "", "/report", "/versions"),
+    ...of(`/recipes/${slug}`, "", "/print", "/cook", "/cook#step-1", "/edit", "/delete", "/revisions")];
+  for (const viewport of [phone, desk]) {
+    await page.setViewportSize(viewport);
+    for (const path of paths) {
+      const answer = await page.goto(url + path);
+      assert.equal(answer?.status() ?? 200, 200, path);
+      if (path.endsWith("/edit")) await page.waitForSelector("#understood:not([hidden])");
+      await expectFits(page).catch((error) => faults.push(error.message));
+    }
+  }
+  assert.deepEqual(faults, [], faults.join("\n"));
+}, { signedIn: true, seconds: 90 });

@@ -48,4 +48,12 @@ expect_status 404 /recipes/three
 sql <sql/schema/0006_recipes_shown.sql
 compare "the migration brings nothing back" "$((all - 1))"
 
+# What an older program leaves, which knows nothing of the table: a row of before a save, none of a new recipe, that of a deleted one,
+# and a recipe without a row whose address the deleted one had.
+sql -e "UPDATE recipe_shown SET version = version - 1, document = '{}' WHERE slug = 'one'; DELETE FROM recipe_shown WHERE slug = 'two';
+    INSERT INTO recipe_shown SELECT id, 'two', version, '{}' FROM recipe WHERE deleted_at IS NOT NULL LIMIT 1"
+sql <sql/schema/0007_recipes_shown_again.sql
+compare "what an older program left" "$((all - 1))"
+expect_status 200 /recipes/two
+
 finish

@@ -6,6 +6,10 @@ processes() {
     grep -lzxF "MIDWAY_SITE=$var" /proc/[0-9]*/environ 2>/dev/null | cut -d/ -f3
 }
 
+program_is_down() {
+    [[ $(sv status "$var/service/$1") == down:* ]]
+}
+
 say_of() {
     ./run --var "$var" --no-install --no-demo "$@" 2>&1
 }
@@ -37,6 +41,22 @@ kill -9 "$before"
 for _ in $(seq 50); do get /readyz; [ "$status" = 200 ] && break; sleep 0.2; done
 equal "a killed program comes back" "$status" 200
 check "as another process" test "$before" != "$(cat "$var/service/staff/supervise/pid")"
+
+# Programs of before do not serve while the schema changes: here the change waits for somebody who holds its lock.
+serving=$(cat "$var/service/recipes/supervise/pid")
+sed -i '$d' "$var/schema"
+mariadb --no-defaults --socket="$(conf_value socket)" --user=root -e "SELECT GET_LOCK('midway.migrate', 5), SLEEP(4)" >/dev/null &
+holder=$!
+sleep 0.5
+say_of >"$work/changed" &
+changing=$!
+wait_until 30 program_is_down recipes
+check "the change waits meanwhile" kill -0 "$holder"
+wait "$holder" "$changing"
+matches "they serve again when it is done" "$(cat "$work/changed")" 'restarted:.* recipes '
+check "as other processes" test "$serving" != "$(cat "$var/service/recipes/supervise/pid")"
+expect_status 200 /readyz
+equal "which is remembered" "$(cat "$var/schema")" "$(ls sql/schema)"
 
 # A port that somebody else has.
 stop_site

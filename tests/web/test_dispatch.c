@@ -85,6 +85,7 @@ static const struct field fields[] = { { "a", FIELD_TEXT, .at = 0, .max = 5 }, {
 static const struct route routes[] = {
     { ROUTE(GET, "/open", ANYONE) },
     { ROUTE(POST, "/open", ANYONE) },
+    { ROUTE(POST, "/harmless", ANYONE), .harmless = true },
     { ROUTE(GET, "/form", SIGNED_IN) },
     { ROUTE(GET, "/signed-in", SIGNED_IN) },
     { ROUTE(GET, "/viewer", VIEWER) },
@@ -406,6 +407,8 @@ TEST(dispatch_audit)
     status("POST /open", asked_as("editor"));
     CU_ASSERT_PTR_NULL(fake_db.last_audit);
     outcome = OK;
+    CU_ASSERT_EQUAL(status("POST /harmless", asked_as("editor")), 204);
+    CU_ASSERT_PTR_NULL(fake_db.last_audit);
     status("POST /api/write", "Authorization: Bearer mk_all");
     CU_ASSERT_PTR_NOT_NULL_FATAL(fake_db.last_audit);
     CU_ASSERT_PTR_NOT_NULL(strstr(fake_db.last_audit, "\"kind\":\"key\""));

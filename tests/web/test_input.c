@@ -171,6 +171,8 @@ TEST(input_json_types)
     faulty("{\"number\":\"5\"}", "/number", "wrong_type");
     faulty("{\"number\":5.5}", "/number", "wrong_type");
     faulty("{\"number\":true}", "/number", "wrong_type");
+    faulty("{\"number\":1e30}", "/number", "out_of_range");
+    faulty("{\"number\":-1e30}", "/number", "out_of_range");
     faulty("{\"decimal\":\"5\"}", "/decimal", "wrong_type");
     faulty("{\"flag\":1}", "/flag", "wrong_type");
     faulty("{\"flag\":\"true\"}", "/flag", "wrong_type");
@@ -300,7 +302,8 @@ TEST(input_form_values)
 {
     faulty_form("number=five", "/number", "wrong_type");
     faulty_form("number=5.5", "/number", "wrong_type");
-    faulty_form("number=99999999999999999999", "/number", "wrong_type");
+    faulty_form("number=99999999999999999999", "/number", "out_of_range");
+    faulty_form("number=-99999999999999999999", "/number", "out_of_range");
     faulty_form("decimal=-1", "/decimal", "out_of_range");
     faulty_form("flag=perhaps", "/flag", "wrong_type");
     faulty_form("choice=pink", "/choice", "unknown_value");

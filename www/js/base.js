@@ -50,6 +50,12 @@ document.addEventListener('click', async (event) => {
   delete button.dataset.confirmed;
 });
 
+/* A bar that is wider than the screen shows where one is. */
+for (const here of all('.site-nav [aria-current], .subnav [aria-current]')) {
+  const bar = here.closest('nav');
+  bar.scrollLeft = here.offsetLeft + here.offsetWidth - bar.clientWidth + 24;
+}
+
 /* .flash: may be put away. */
 for (const flash of all('.flash')) {
   const close = make('button', { type: 'button', className: 'close', textContent: '×' });
