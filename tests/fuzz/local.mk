@@ -9,6 +9,7 @@ FUZZ_TARGETS = \
 	json \
 	multipart \
 	query \
+	step \
 	template \
 	twin \
 	url
@@ -17,7 +18,7 @@ FUZZ_CC = clang
 FUZZ_CFLAGS = -g -O1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
 FUZZ_DRAWINGS = chd1% curve drawing% import_lines twin
 FUZZ_RECIPES = \
-	allergen% duration import% ingredient% json_repair page% paste quantity% recipe recipe_check recipe_tidy tags units% wild \
+	allergen% duration import% ingredient% json_repair page% paste quantity% recipe recipe_check recipe_tidy step% tags units% wild \
 	words%
 FUZZ_CODE = \
 	$(filter %.c,$(libbase_a_SOURCES) $(nodist_libbase_a_SOURCES)) \
