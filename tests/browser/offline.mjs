@@ -117,7 +117,11 @@ function workerOf(name, copies, network) {
     (ignoreSearch ? new URL(path, "https://site").pathname === new URL(asked).pathname : new URL(path, "https://site").href === asked));
   const self = vm.createContext({
     URL, Promise, setTimeout: (run, ms, arg) => setTimeout(run, ms / 100, arg), fetch: network,
-    caches: { match: async (request, how) => (([, text] = []) => text && { status: 200, text })(find(request, how)) },
+    caches: {
+      match: async (request, how) => (([, text] = []) => text && { status: 200, text })(find(request, how)),
+      keys: async () => ["all"],
+      open: async () => ({ delete: async (asked, how) => { for (let one; (one = find({ url: asked }, how));) delete copies[one[0]]; } }),
+    },
     addEventListener: (event, run) => { on[event] = run; },
     location: new URL("https://site/www/0123456789abcdef/js/"),
     importScripts: (script) => vm.runInContext(readFileSync(new URL(script, folder), "utf8"), self),
@@ -144,10 +148,18 @@ const late = () => new Promise((resolve) => { setTimeout(resolve, 200, { status:
 
 test("offline: a worker gives the copy where the network is gone, late or fails", async () => {
   const asked = "/recipes/a/cook?servings=2";
-  for (const [network, expected] of [[says(200, "fresh"), "fresh"], [says(404, "fresh"), "fresh"], [says(503, "fresh"), "copy"],
+  for (const [network, expected] of [[says(200, "fresh"), "fresh"], [says(403, "fresh"), "fresh"], [says(503, "fresh"), "copy"],
     [gone, "copy"], [late, "copy"]])
     for (const [name, path] of [["recipes-offline.js", asked], ["drawings-offline.js", "/drawings/new"]])
       assert.equal(await workerOf(name, COPIES, network)(path), expected, `${name} ${network}`);
+});
+
+test("offline: a worker forgets the copies of a page that is there no more", async () => {
+  for (const status of [404, 410]) {
+    const copies = { ...COPIES, "/recipes/a/cook": "copy" };
+    assert.equal(await workerOf("recipes-offline.js", copies, says(status, "gone"))("/recipes/a/cook?servings=2"), "gone");
+    assert.deepEqual(Object.keys(copies), ["/drawings/new", "/www/1/a.css"]);
+  }
 });
 
 test("offline: what a worker has no copy of comes from the network alone", async () => {
