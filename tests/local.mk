@@ -3,7 +3,7 @@ TEST_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests
 
 check_PROGRAMS += tests/check-base
 tests_check_base_SOURCES = $(TEST_MAIN) \
-	%D%/base/test_base.c %D%/base/test_html.c %D%/base/test_money.c %D%/base/test_text.c %D%/base/test_url.c
+	%D%/base/test_base.c %D%/base/test_bytes.c %D%/base/test_html.c %D%/base/test_money.c %D%/base/test_text.c %D%/base/test_url.c
 tests_check_base_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_check_base_CFLAGS = $(AM_CFLAGS) $(BASE_CFLAGS) $(CUNIT_CFLAGS)
 tests_check_base_LDADD = libbase.a $(CUNIT_LIBS) $(BASE_LIBS) -lm

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -66,6 +67,15 @@ char *test_read_file(const char *path, size_t *ret_len)
     if (ret_len)
         *ret_len = len;
     return data;
+}
+
+char *test_at_end(size_t n, size_t before_end)
+{
+    size_t page = (size_t)sysconf(_SC_PAGESIZE);
+    char *p = mmap(NULL, 3 * page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+    CU_ASSERT_FATAL(p != MAP_FAILED && n + before_end <= 2 * page && mprotect(p + 2 * page, page, PROT_NONE) == 0);
+    return p + 2 * page - before_end - n;
 }
 
 long long test_cpu_us(void)

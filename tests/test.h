@@ -22,6 +22,8 @@ void test_skip(const char *reason) __attribute__((noreturn));
 const char *test_data(const char *name);
 /* A whole file, terminated by NUL; freed by nobody (a test is a process). Fails the test where it cannot be read. */
 char *test_read_file(const char *path, size_t *ret_len);
+/* `n` bytes, at most a page, that end `before_end` bytes before a page that nobody may touch. Freed by nobody. */
+char *test_at_end(size_t n, size_t before_end);
 /* Microseconds of this thread's processor time, for tests that something is linear. */
 long long test_cpu_us(void);
 

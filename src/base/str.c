@@ -1,11 +1,20 @@
 #include "base/str.h"
 
 #include <string.h>
-#include <strings.h>
+
+/* In any locale: ImageMagick sets that of the environment. */
+static char lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c | 32) : c;
+}
 
 bool str_equal_nocase(struct str a, struct str b)
 {
-    return a.n == b.n && (a.n == 0 || strncasecmp(a.p, b.p, a.n) == 0);
+    size_t i = 0;
+
+    while (i < a.n && i < b.n && lower(a.p[i]) == lower(b.p[i]))
+        i++;
+    return a.n == b.n && i == a.n;
 }
 
 bool str_ends(struct str s, struct str suffix)

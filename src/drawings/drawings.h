@@ -188,13 +188,16 @@ struct seen {
     bool is_new;
     const char *name;                  /* of the note in memcached */
     uint64_t lease;                    /* to write it; 0: nobody can just now */
+    int left_s;                        /* of the day */
 };
 
 /* `viewer` is any text that names who looks; it is kept nowhere. Runs no statement. */
 void seen_look(struct ctx *cx, const char *viewer, struct id drawing, struct seen *ret);
 /* Notes it when it is counted for good. */
 void seen_keep_after_commit(struct ctx *cx, const struct seen *s);
-/* Pure: what the note is called. */
+/* Pure: the seconds that are left of the day (UTC), 1 to 86400: for so long is anything remembered; */
+int seen_left_s(int64_t now_us) __attribute__((const));
+/* and what the note is called. */
 const char *seen_name(struct arena *a, struct hash key, const char *viewer, struct id drawing);
 
 /* ---- view.c ---- */

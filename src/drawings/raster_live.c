@@ -132,7 +132,7 @@ bool raster_has_paint(const struct raster *r, int layer, struct raster_rect part
 {
     const struct layer *l = &r->layers[layer];
 
-    part = inside(r, part);
+    part = l->pixels ? inside(r, part) : (struct raster_rect){ 0, 0, 0, 0 };
     for (int32_t y = part.y0; y < part.y1; y++)
         for (int32_t x = part.x0; x < part.x1; x++) {
             int32_t tile = (y >> TILE_SHIFT) * r->tiles_x + (x >> TILE_SHIFT);
@@ -177,17 +177,23 @@ static void note_tile(struct raster *r, int32_t tile)
         copy_tile(j->pixels + (size_t)(j->slot_end++ % j->slot_max) * TILE_PIXELS, r->kept + (size_t)tile * TILE_PIXELS);
 }
 
-void raster_live_commit(struct raster *r)
+static void note_step(struct raster *r)
 {
     struct journal *j = &r->journal;
 
-    if (j->slot_max == 0 || !r->live)
-        return;
     make_room(j, (uint32_t)r->tile_count);
     j->steps[j->step_end++ % JOURNAL_STEPS] = (struct journal_step){ j->tile_end, j->slot_end };
     for (int32_t t = 0; t < r->tile_count; t++)
         if (r->kept_state[t] != NOT_KEPT && tile_differs(r, t))
             note_tile(r, t);
+}
+
+void raster_live_commit(struct raster *r)
+{
+    if (!r->live)
+        return;
+    if (r->journal.slot_max > 0)
+        note_step(r);
     raster_live_begin(r, (int)(r->live - r->layers));
 }
 

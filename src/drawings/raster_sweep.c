@@ -123,11 +123,12 @@ static void add_clusters(struct raster *r, int32_t count, int32_t row)
 /* The edge that goes on downwards where this one ends, if no row has met it yet. */
 static struct edge *next_below(const struct raster *r, const struct edge *e)
 {
-    struct edge *next = r->edges + e->below;
+    struct edge *next;
 
-    if ((uint32_t)e->below >= (uint32_t)r->edge_count || next->y0 != e->y1 || next->x0 != e->x1 || next->turn != e->turn || next->met)
+    if ((uint32_t)e->below >= (uint32_t)r->edge_count)
         return NULL;
-    return next;
+    next = &r->edges[e->below];
+    return next->y0 == e->y1 && next->x0 == e->x1 && next->turn == e->turn && !next->met ? next : NULL;
 }
 
 /* A chain goes down through the row, from where `e` enters it at `x`. Returns how many edges it takes. */

@@ -1,5 +1,5 @@
 /* seen.c: who has seen a drawing today, so that a view is counted once: remembered in memcached alone, under a hash whose key is made
-   for the day and forgotten with it. Nobody can be found in it afterwards, or followed from one day to the next. */
+   for the day. Both are forgotten when the day ends: nobody can be found in it afterwards, or followed from one day to the next. */
 #include "drawings/drawings.h"
 
 #include "base/clock.h"
@@ -7,13 +7,18 @@
 
 #include <sodium.h>
 
-#define DAY_S (24 * 3600)
+#define DAY_US (24 * 3600 * INT64_C(1000000))
 #define KEY_WAIT_MS 20                 /* another request makes the key of the day */
 
-/* False: there is no memcached just now. */
-static bool key_of_day(struct ctx *cx, long long day, struct hash *ret)
+int seen_left_s(int64_t now_us)
 {
-    const char *name = arena_printf(cx->arena, "drawings seen: key of day %lld", day);
+    return (int)((DAY_US - now_us % DAY_US + 999999) / 1000000);
+}
+
+/* False: there is no memcached just now. */
+static bool key_of_day(struct ctx *cx, int64_t now_us, struct hash *ret)
+{
+    const char *name = arena_printf(cx->arena, "drawings seen: key of day %lld", (long long)(now_us / DAY_US));
     struct cached found;
     enum cache_state state = cache_get(cx, name, &found);
 
@@ -26,7 +31,7 @@ static bool key_of_day(struct ctx *cx, long long day, struct hash *ret)
     if (state != CACHE_FILL)
         return false;
     randombytes_buf(ret->b, HASH_BYTES);
-    cache_put(cx, name, found.lease, hash_str(ret), DAY_S, DAY_S);
+    cache_put(cx, name, found.lease, hash_str(ret), seen_left_s(now_us), seen_left_s(now_us));
     return true;
 }
 
@@ -40,12 +45,13 @@ const char *seen_name(struct arena *a, struct hash key, const char *viewer, stru
 
 void seen_look(struct ctx *cx, const char *viewer, struct id drawing, struct seen *ret)
 {
+    int64_t now_us = clock_utc_us();
     struct cached found;
     struct hash key;
     enum cache_state state;
 
-    *ret = (struct seen){ .is_new = true };
-    if (!key_of_day(cx, (long long)(clock_utc_us() / (DAY_S * 1000000LL)), &key))
+    *ret = (struct seen){ .is_new = true, .left_s = seen_left_s(now_us) };
+    if (!key_of_day(cx, now_us, &key))
         return;
     ret->name = seen_name(cx->arena, key, viewer, drawing);
     state = cache_get(cx, ret->name, &found);
@@ -58,7 +64,7 @@ static void keep(struct ctx *cx, void *arg)
 {
     const struct seen *s = arg;
 
-    cache_put(cx, s->name, s->lease, STR("1"), DAY_S, DAY_S);
+    cache_put(cx, s->name, s->lease, STR("1"), s->left_s, s->left_s);
 }
 
 void seen_keep_after_commit(struct ctx *cx, const struct seen *s)

@@ -69,10 +69,10 @@ enum { SHOW_PAGE, SHOW_JSONLD, SHOW_TEXT };
 
 /* What the query asks for. ERR_INVALID for servings that are none. */
 enum err show_amounts(struct ctx *cx, const struct recipe *r, const struct show_in *in, struct page_amounts *ret);
-/* Views of recipes/show, recipes/print, recipes/cook. `site_url` and `assets` without a slash at the end. */
+/* Views of recipes/show, recipes/print, recipes/cook. `site_url` without a slash at the end. */
 struct json_object *show_view(struct arena *a, const struct recipe *r, const struct page_amounts *how, const char *site_url);
 struct json_object *print_view(struct arena *a, const struct recipe *r, const struct page_amounts *how, const char *site_url);
-struct json_object *cook_view(struct arena *a, const struct recipe *r, const struct page_amounts *how, const char *assets);
+struct json_object *cook_view(struct arena *a, const struct recipe *r, const struct page_amounts *how);
 
 /* ---- list_page.c ---- */
 

@@ -338,7 +338,7 @@ static void put_screens(struct arena *a, struct json_object *v, const struct rec
     view_text(v, "last_href", n ? arena_printf(a, "#step-%zu", n) : "#ingredients");
 }
 
-struct json_object *cook_view(struct arena *a, const struct recipe *r, const struct page_amounts *how, const char *assets)
+struct json_object *cook_view(struct arena *a, const struct recipe *r, const struct page_amounts *how)
 {
     struct json_object *v = view_new(a);
     const char *allergens = page_allergens_text(a, r->allergens, true);
@@ -350,7 +350,6 @@ struct json_object *cook_view(struct arena *a, const struct recipe *r, const str
     view_text(v, "allergens_text", allergens[0] ? arena_printf(a, "Contains %s", allergens) : "");
     page_put_ingredients(a, v, r, how);
     put_screens(a, v, r, how);
-    view_text(v, "offline_script", arena_printf(a, "%s/js/recipes-offline.js", assets));
     view_text(v, "page_class", "is-cook");
     page_put_assets(a, v, "recipes", "recipes-cook");
     return v;

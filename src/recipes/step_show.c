@@ -27,6 +27,16 @@ static const char *unit_text(struct unit_amount u)
     return quantity_compare(most, quantity_of(1, 1)) > 0 ? u.unit->plural : u.unit->singular;
 }
 
+/* Does an amount of a step read differently for `to` servings, and in this system? A time never does. */
+static bool is_changed(const struct step_span *s, struct quantity from, struct quantity to, enum unit_system system,
+                       struct unit_amount *ret_shown)
+{
+    if (s->kind != STEP_AMOUNT)
+        return false;
+    *ret_shown = unit_view(scaled((struct unit_amount){ s->amount, s->max, s->unit }, from, to), system);
+    return ret_shown->unit != s->unit || quantity_compare(ret_shown->amount, s->amount) != 0;
+}
+
 /* One amount of a step: the number anew, and the unit where the system changed it. */
 static void put_amount(struct arena *a, struct buf *b, const struct step_span *s, struct unit_amount shown, struct str rest)
 {
@@ -40,15 +50,11 @@ static void put_amount(struct arena *a, struct buf *b, const struct step_span *s
 const char *step_span_text(struct arena *a, struct str text, const struct step_span *span, struct quantity from, struct quantity to,
                            enum unit_system system)
 {
-    struct unit_amount as_written = { span->amount, span->max, span->unit };
     struct str rest = word_rest(text, span->start);
     struct unit_amount shown;
     struct buf b;
 
-    if (span->kind != STEP_AMOUNT)
-        return arena_str(a, (struct str){ rest.p, span->bytes });
-    shown = unit_view(scaled(as_written, from, to), system);
-    if (shown.unit == span->unit && quantity_compare(shown.amount, span->amount) == 0)
+    if (!is_changed(span, from, to, system, &shown))
         return arena_str(a, (struct str){ rest.p, span->bytes });
     buf_init(&b, a, SIZE_MAX / 4);
     put_amount(a, &b, span, shown, rest);
@@ -67,10 +73,9 @@ const char *step_text(struct arena *a, const char *text, struct quantity from, s
     count = step_find(a, all, &spans);
     buf_init(&b, a, SIZE_MAX / 4);
     for (size_t i = 0; i < count; i++) {
-        struct unit_amount as_written = { spans[i].amount, spans[i].max, spans[i].unit };
-        struct unit_amount shown = unit_view(scaled(as_written, from, to), system);
+        struct unit_amount shown;
 
-        if (spans[i].kind != STEP_AMOUNT || (shown.unit == spans[i].unit && quantity_compare(shown.amount, spans[i].amount) == 0))
+        if (!is_changed(&spans[i], from, to, system, &shown))
             continue;
         buf_put(&b, all.p + done, spans[i].start - done);
         put_amount(a, &b, &spans[i], shown, word_rest(all, spans[i].start));

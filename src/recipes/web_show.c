@@ -77,12 +77,11 @@ enum err recipes_print_page(struct req *rq)
 
 enum err recipes_cook_page(struct req *rq)
 {
-    const char *assets = arena_printf(rq->ctx.arena, "/www/%s", rq->ctx.store->config.release);
     struct page_amounts how;
     struct recipe r;
     enum err e = load(rq, &r, &how);
 
     if (e)
         return e;
-    return reply_page(rq, "recipes/cook", cook_view(rq->ctx.arena, &r, &how, assets));
+    return reply_page(rq, "recipes/cook", cook_view(rq->ctx.arena, &r, &how));
 }

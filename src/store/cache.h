@@ -22,7 +22,9 @@ struct cached {
     uint64_t lease;        /* for cache_put() */
 };
 
-/* Opens `servers` ("/path" or "host:port", by commas). Threads have connections of their own. NULL for "". */
+#define CACHE_SERVERS_MAX 16
+
+/* Opens `servers` ("/path" or "host:port", by commas; at most CACHE_SERVERS_MAX). Threads have connections of their own. NULL for "". */
 struct cache *cache_open(const char *servers);
 void cache_close(struct cache *c) /* after the other threads that used it have ended */;
 /* Tells servers that answer again what was dropped meanwhile: for programs that do little else with the cache, once in a while. */

@@ -11,7 +11,6 @@
 
 #define TIMEOUT_MS 50
 #define DEAD_US 1000000          /* a server that did not answer is left alone for so long */
-#define SERVERS_MAX 16
 #define PENDING_MAX 256
 
 /* What this process knows of one server. */
@@ -27,7 +26,7 @@ struct server {
 struct cache {
     const char *servers;
     size_t server_count;
-    struct server server[SERVERS_MAX];
+    struct server server[CACHE_SERVERS_MAX];
     pthread_key_t connection;    /* struct connection of each thread */
     unsigned failures;           /* connections made before the last one are not trusted: their server may have been restarted */
 };
@@ -138,7 +137,7 @@ struct cache *cache_open(const char *servers)
     c->servers = servers;
     mc = own_connection(c);
     c->server_count = memcached_server_count(mc);
-    for (size_t i = 0; i < SERVERS_MAX; i++) {
+    for (size_t i = 0; i < CACHE_SERVERS_MAX; i++) {
         pthread_mutex_init(&c->server[i].lock, NULL);
         batch_init(&c->server[i].batch);
     }
@@ -151,7 +150,7 @@ void cache_close(struct cache *c)
         return;
     end_connection(pthread_getspecific(c->connection));
     pthread_key_delete(c->connection);
-    for (size_t i = 0; i < SERVERS_MAX; i++) {
+    for (size_t i = 0; i < CACHE_SERVERS_MAX; i++) {
         pthread_mutex_destroy(&c->server[i].lock);
         batch_done(&c->server[i].batch);
     }
@@ -209,7 +208,7 @@ static struct server *server_of(struct cache *c, memcached_st *mc, const struct 
 {
     if (c->server_count == 1)
         return &c->server[0];
-    return &c->server[memcached_generate_hash(mc, k->text, strlen(k->text)) % SERVERS_MAX];
+    return &c->server[memcached_generate_hash(mc, k->text, strlen(k->text)) % CACHE_SERVERS_MAX];
 }
 
 static void mark_dead(struct cache *c, struct server *s)
@@ -424,7 +423,7 @@ void cache_deliver(struct cache *c)
     if (!c)
         return;
     mc = own_connection(c);
-    for (size_t i = 0; i < SERVERS_MAX && i < c->server_count; i++) {
+    for (size_t i = 0; i < CACHE_SERVERS_MAX && i < c->server_count; i++) {
         if (!usable(c, mc, &c->server[i]))
             mc = own_connection(c);
     }

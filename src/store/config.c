@@ -1,6 +1,7 @@
 #include "store/config.h"
 
 #include "base/hash.h"
+#include "store/cache.h"
 #include "store/release.h"
 
 #include <ini.h>
@@ -199,6 +200,15 @@ static bool good_name(const char *name)
     return name[strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_")] == '\0';
 }
 
+static int commas(const char *list)
+{
+    int n = 0;
+
+    for (; *list; list++)
+        n += *list == ',';
+    return n;
+}
+
 static const char *check(struct reading *r)
 {
     struct config *c = r->config;
@@ -214,6 +224,8 @@ static const char *check(struct reading *r)
         return arena_printf(r->arena, "[site] timezone '%s' is not known here", c->site_timezone);
     if (!good_name(c->db_name))
         return "[database] name may have small letters, digits and _ only";
+    if (commas(c->cache_servers) >= CACHE_SERVERS_MAX)
+        return arena_printf(r->arena, "[cache] servers may be at most %d", CACHE_SERVERS_MAX);
     return NULL;
 }
 

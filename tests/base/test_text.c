@@ -16,6 +16,9 @@ TEST(str_compares_bytes)
     CU_ASSERT_FALSE(str_equal(STR("ab"), STR("abc")));
     CU_ASSERT_TRUE(str_equal_nocase(STR("aZ09"), STR("Az09")));
     CU_ASSERT_FALSE(str_equal_nocase(STR("@"), STR("`")));
+    CU_ASSERT_FALSE(str_equal_nocase(STR("a\0b"), STR("A\0c")));
+    CU_ASSERT_FALSE(str_equal_nocase(STR("\xC4"), STR("\xE4")));
+    CU_ASSERT_FALSE(str_equal_nocase(STR("ab"), STR("a")));
     CU_ASSERT_TRUE(str_starts(STR("abc"), STR("ab")));
     CU_ASSERT_FALSE(str_starts(STR("a"), STR("ab")));
     CU_ASSERT_TRUE(str_ends(STR("abc"), STR("bc")));

@@ -2,7 +2,7 @@
 import { test, assert, desk } from "./lib.mjs";
 import { circle, draw, open, picture, ready, save, saved } from "./fake/editor.mjs";
 
-const OFFLINE = /net::ERR_/;
+const OFFLINE = /net::ERR_|fetching the script/;      // also the script of the worker, whether there is a new one
 
 // Opens the editor and waits until its copy is kept and a worker gives it out.
 async function openKept(page) {
@@ -82,6 +82,20 @@ test("drawings: a new release takes the place of the old copy", async (page) => 
   assert.deepEqual((await kept(page)).names, own);
   assert.ok(await page.evaluate(() => caches.has("somebody-else")));
 }, { viewport: desk, seconds: 60 });
+
+test("drawings: a worker under the address of an older release takes nothing away", async (page, context) => {
+  await openKept(page);
+  const before = await kept(page);
+  // So it is when a browser looks whether there is something new at the address that it knows.
+  await page.evaluate(async () => {
+    const older = await navigator.serviceWorker.register("/www/0123456789abcdef/js/drawings-offline.js", { scope: "/drawings/new" });
+    while (older.active?.state !== "activated" || !older.active.scriptURL.includes("0123456789abcdef"))
+      await new Promise((later) => setTimeout(later, 50));
+  });
+  assert.deepEqual(await kept(page), before);
+  await context.setOffline(true);
+  await reload(page);
+}, { viewport: desk, seconds: 60, tolerate: OFFLINE });
 
 test("drawings: the copy of the editor says nothing of who is signed in", async (page) => {
   await openKept(page);

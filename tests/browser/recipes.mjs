@@ -356,10 +356,7 @@ test("recipes: cook mode works with the network off after the first view", async
   const recipe = await makeRecipe();
   await page.goto(path(recipe, "/cook"));
   await page.evaluate(() => navigator.serviceWorker.ready);
-  await page.waitForFunction(async () => {
-    const kept = await (await caches.open("midway-cook")).keys();
-    return kept.some((k) => k.url.endsWith("/cook")) && kept.some((k) => k.url.endsWith(".css"));
-  });
+  await page.waitForFunction(() => caches.match(location.pathname));
   await context.setOffline(true);
   await page.click("text=To the steps").catch(() => {});
   await reloadOffline(page, context);

@@ -172,6 +172,19 @@ TEST_LIMIT(live_undo_goes_back_step_by_step, 60)
     }
 }
 
+/* Without a journal nothing can be undone, but a stroke that stays stays. */
+TEST(live_what_is_committed_is_cancelled_no_more)
+{
+    struct shown v = show(scribbles(), 0);
+    struct raster_rect changed;
+
+    draw(&v, &v.scene->strokes[0]);
+    raster_live_commit(v.raster);
+    refresh(&v, raster_live_cancel(v.raster));
+    CU_ASSERT(is_shown(&v, 1));
+    CU_ASSERT(!raster_undo(v.raster, &changed));
+}
+
 /* With little room the oldest steps are forgotten, never damaged. */
 TEST_LIMIT(live_undo_forgets_the_oldest, 60)
 {
@@ -224,4 +237,5 @@ TEST(live_paint_is_found)
     CU_ASSERT(!raster_has_paint(s->raster, 1, (struct raster_rect){ 490, 90, 510, 110 }));
     CU_ASSERT(!raster_has_paint(s->raster, 0, (struct raster_rect){ 90, 90, 100, 100 }));
     CU_ASSERT(raster_has_paint(s->raster, 0, (struct raster_rect){ -5000, -5000, 5000, 5000 }));
+    CU_ASSERT(!raster_has_paint(s->raster, 5, raster_everything(s->raster)));
 }

@@ -162,6 +162,17 @@ static const char *tags_of(const char *text)
 
 /* ---- views ---- */
 
+TEST(seen_is_forgotten_when_the_day_ends)
+{
+    const int64_t day_us = INT64_C(86400000000);
+
+    CU_ASSERT_EQUAL(seen_left_s(20000 * day_us), 86400);
+    CU_ASSERT_EQUAL(seen_left_s(20000 * day_us + 1), 86400);
+    CU_ASSERT_EQUAL(seen_left_s(20000 * day_us + day_us / 2), 43200);
+    CU_ASSERT_EQUAL(seen_left_s(20001 * day_us - 1000000), 1);
+    CU_ASSERT_EQUAL(seen_left_s(20001 * day_us - 1), 1);
+}
+
 TEST(seen_names_tell_viewer_drawing_and_day_apart)
 {
     const struct hash today = { { 1 } }, tomorrow = { { 2 } };

@@ -9,15 +9,17 @@ FUZZ_TARGETS = \
 	json \
 	multipart \
 	query \
+	raster \
+	step \
 	template \
 	twin \
 	url
 FUZZ_SECONDS = 10
 FUZZ_CC = clang
 FUZZ_CFLAGS = -g -O1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
-FUZZ_DRAWINGS = chd1% curve drawing% import_lines twin
+FUZZ_DRAWINGS = chd1% curve drawing% import_lines raster raster_area raster_live raster_outline raster_paint raster_sweep twin
 FUZZ_RECIPES = \
-	allergen% duration import% ingredient% json_repair page% paste quantity% recipe recipe_check recipe_tidy tags units% wild \
+	allergen% duration import% ingredient% json_repair page% paste quantity% recipe recipe_check recipe_tidy step% tags units% wild \
 	words%
 FUZZ_CODE = \
 	$(filter %.c,$(libbase_a_SOURCES) $(nodist_libbase_a_SOURCES)) \

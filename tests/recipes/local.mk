@@ -13,7 +13,8 @@ tests_check_recipes_SOURCES = $(TEST_MAIN) \
 	%D%/test_recipe.c \
 	%D%/test_search.c \
 	%D%/test_step.c \
-	%D%/test_units.c
+	%D%/test_units.c \
+	%D%/test_words.c
 tests_check_recipes_CPPFLAGS = $(TEST_CPPFLAGS)
 tests_check_recipes_CFLAGS = $(AM_CFLAGS) $(BASE_CFLAGS) $(CUNIT_CFLAGS)
 tests_check_recipes_LDADD = librecipes.a libweb.a libimage.a libstore.a libbase.a $(PHOTO_LIBS) $(IMAGE_LIBS) $(CUNIT_LIBS) $(STORE_LIBS) $(BASE_LIBS) -lm

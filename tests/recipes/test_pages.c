@@ -167,7 +167,7 @@ TEST(print_and_cook_golden)
     struct recipe r = soup(cx);
     struct page_amounts how = for_servings(&r, 6, UNIT_ANY);
     struct json_object *print = print_view(cx->arena, &r, &how, "https://midway.example");
-    struct json_object *cook = cook_view(cx->arena, &r, &how, "/www/dev");
+    struct json_object *cook = cook_view(cx->arena, &r, &how);
 
     members_check(sample("print"), print, "print");
     members_check(sample("cook"), cook, "cook");
@@ -193,7 +193,7 @@ TEST(a_recipe_with_nothing_but_a_title_is_shown)
     CU_ASSERT_FALSE(view_get_bool(v, "has_facts"));
     CU_ASSERT_FALSE(view_get_bool(v, "has_units"));
     CU_ASSERT_FALSE(view_get_bool(v, "image"));
-    ASSERT_STR(text_at(cook_view(cx->arena, &r, &how, "/www/dev"), "first_href"), "#done");
+    ASSERT_STR(text_at(cook_view(cx->arena, &r, &how), "first_href"), "#done");
 }
 
 static const char *stepper(const char *servings, const char *member)

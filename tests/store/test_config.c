@@ -62,6 +62,7 @@ TEST(an_empty_file_is_a_site)
     ASSERT_STR(c.modules, " recipes drawings staff ");
     CU_ASSERT_FALSE(c.publish_after_approval);
     CU_ASSERT_FALSE(c.site_https);
+    CU_ASSERT_TRUE(load("[cache]\nservers = a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p\n", &c, &error));
 }
 
 static const char *const mistakes[][2] = {
@@ -80,6 +81,7 @@ static const char *const mistakes[][2] = {
     { "[site]\ntimezone = Mars/Base\n", ": [site] timezone 'Mars/Base' is not known here" },
     { "[site]\ntimezone = ../zoneinfo/UTC\n", ": [site] timezone '../zoneinfo/UTC' is not known here" },
     { "[site]\ncurrency = eur\n", ": [site] currency must be three capital letters" },
+    { "[cache]\nservers = a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q\n", ": [cache] servers may be at most 16" },
     { "[database]\nname = a;b\n", ": [database] name may have small letters, digits and _ only" },
 };
 

@@ -13,6 +13,7 @@ tests_check_web_SOURCES = $(TEST_MAIN) \
 	%D%/test_pages.c \
 	%D%/test_rate.c \
 	%D%/test_route.c \
+	%D%/test_scanners.c \
 	%D%/test_template.c \
 	%D%/test_version.c \
 	%D%/test_view.c

@@ -7,7 +7,6 @@ import { Ink } from "./drawings-editor-ink.js";
 import { Input } from "./drawings-editor-input.js";
 import { Keys } from "./drawings-editor-keys.js";
 import { actionsOf, CANVAS, Model } from "./drawings-editor-model.js";
-import { keepEditor } from "./drawings-editor-offline.js";
 import { Points } from "./drawings-editor-points.js";
 import { Saving } from "./drawings-editor-save.js";
 import { Tools } from "./drawings-editor-tools.js";
@@ -16,6 +15,7 @@ import { View } from "./drawings-editor-view.js";
 import { ago, make, wordsOf } from "./drawings-editor-words.js";
 import { Work } from "./drawings-editor-work.js";
 import { loadLiveRaster, loadRaster, NoRaster } from "./drawings-raster.js";
+import { keepPage } from "./offline.js";
 
 const root = document.getElementById("draw");
 const $ = (selector) => root.querySelector(selector);
@@ -420,7 +420,10 @@ function whyNot(fault) {
   return fault instanceof TypeError || fault.message === "later" ? "load-offline" : "raster-memory";
 }
 
-start().then(() => { if (kind === "new") keepEditor(root.dataset.new).catch(() => {}); }, (fault) => {
+// What is drawn without a network is a draft.
+const keepEditor = () => keepPage(root.dataset.new, { kind: "draw", worker: "drawings-offline.js", most: 1 });
+
+start().then(() => { if (kind === "new") keepEditor().catch(() => {}); }, (fault) => {
   fail(whyNot(fault));
   if (whyNot(fault) === "raster-memory") throw fault;
 });

@@ -1,5 +1,6 @@
 // Cook mode: one step at a time by buttons, keys and swiping; the screen stays on; times become timers; a copy for
 // reading without a network. Without this file the page is the same, long, with anchors.
+import { keepPage } from "./offline.js";
 import { showTimers, startTimer } from "./recipes-timer-bar.js";
 
 const cook = document.querySelector("[data-cook]");
@@ -96,19 +97,9 @@ function makeTimerButton(span) {
 
 /* ---- a copy for later, without a network ---- */
 
-async function keepCopy() {
-  if (!("serviceWorker" in navigator) || !("caches" in self)) return;
-  await navigator.serviceWorker.register(cook.dataset.offline, { scope: location.pathname });
-  const cache = await caches.open("midway-cook");
+function keepCook() {
   const page = location.pathname + location.search;
-  const files = performance.getEntriesByType("resource").map((entry) => new URL(entry.name))
-    .filter((url) => url.origin === location.origin && url.pathname.startsWith("/www/")).map((url) => url.pathname);
-  await Promise.allSettled([...new Set(files)].map(async (file) => (await cache.match(file)) ?? cache.add(file)));
-  // Without the cookie: the copy is the page that everybody sees.
-  const copy = await fetch(page, { credentials: "omit" });
-  if (copy.ok) await cache.put(page, copy);
-  const kept = await cache.keys();
-  await Promise.all(kept.slice(0, Math.max(0, kept.length - 200)).map((old) => cache.delete(old)));
+  keepPage(page, { kind: "cook", worker: "recipes-offline.js", most: 100, again: true }).catch(() => {});
 }
 
 cook.querySelectorAll(".cook-text .time").forEach(makeTimerButton);
@@ -123,5 +114,5 @@ wide.addEventListener("change", () => show(current, false));
 document.addEventListener("visibilitychange", stayAwake);
 stayAwake();
 showTimers(cook);
-addEventListener("load", () => keepCopy().catch(() => {}));
-if (document.readyState === "complete") keepCopy().catch(() => {});
+if (document.readyState === "complete") keepCook();
+else addEventListener("load", keepCook);

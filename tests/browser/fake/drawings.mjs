@@ -124,7 +124,7 @@ class Shelf {
 /* ---- the server ---- */
 
 function file(path, ret) {
-  const name = path.replace(/^\/www\/test/, "www");
+  const name = path.replace(/^\/www\/\w+/, "www");
   ret.setHeader("content-type", TYPES[extname(name)] ?? "application/octet-stream");
   ret.setHeader("cache-control", "public, max-age=31536000, immutable");
   if (name === "www/js/drawings-offline.js") ret.setHeader("service-worker-allowed", "/drawings/new");
@@ -160,7 +160,7 @@ export async function startSite(port = 0) {
     for await (const chunk of request) chunks.push(chunk);
     const { method, headers } = request, body = new Uint8Array(Buffer.concat(chunks));
     try {
-      if (path.startsWith("/www/test/")) file(path, ret);
+      if (path.startsWith("/www/")) file(path, ret);
       else if (path.startsWith("/api/")) api(shelf, { method, path, query, body, headers }, ret);
       else show(shelf, path, query, ret);
     } catch (fault) {
