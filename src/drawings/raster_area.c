@@ -98,22 +98,25 @@ void raster_add_range(struct raster *r, int32_t min, int32_t max)
 
 /* ---- slabs ---- */
 
+static bool is_behind(const struct strand *a, const struct strand *b)
+{
+    return a->at_top > b->at_top || (a->at_top == b->at_top && a->at_bottom > b->at_bottom);
+}
+
 /* Returns how many places they moved. */
 static int32_t sort_strands(struct slab *s)
 {
     int32_t moves = 0;
 
     for (int32_t i = 1; i < s->count; i++) {
-        struct strand one = s->strand[i];
+        struct strand one;
         int32_t k = i;
 
-        for (; k > 0; k--) {
-            const struct strand *left = &s->strand[k - 1];
-
-            if (left->at_top < one.at_top || (left->at_top == one.at_top && left->at_bottom <= one.at_bottom))
-                break;
-            s->strand[k] = *left;
-        }
+        if (!is_behind(&s->strand[i - 1], &s->strand[i]))
+            continue;
+        one = s->strand[i];
+        for (; k > 0 && is_behind(&s->strand[k - 1], &one); k--)
+            s->strand[k] = s->strand[k - 1];
         s->strand[k] = one;
         moves += i - k;
     }

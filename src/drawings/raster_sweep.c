@@ -189,11 +189,12 @@ static int64_t mend_chains(struct raster *r, int32_t count)
     int32_t patience = RASTER_PATIENCE(count);
 
     for (int32_t i = 1; i < count; i++) {
-        struct chain one = chains[i];
+        struct chain one;
         int32_t k = i;
 
-        if (chains[i - 1].min <= one.min)
+        if (chains[i - 1].min <= chains[i].min)
             continue;
+        one = chains[i];
         for (; k > 0 && chains[k - 1].min > one.min; k--)
             chains[k] = chains[k - 1];
         chains[k] = one;
