@@ -39,28 +39,27 @@ static bool finds(uint64_t found, size_t first)
     return first == 8 ? found == 0 : found != 0 && bytes_first(found) == first;
 }
 
-TEST(bytes_finds_the_first_that_is_equal)
+/* For every byte up to `most`. */
+static void compare(int most, uint64_t (*find)(uint64_t w, unsigned char c), size_t (*first)(const char *word, unsigned char c))
 {
     char word[8];
 
     srandom(1);
-    for (int c = 0; c < 256; c++)
+    for (int c = 0; c <= most; c++)
         for (int i = 0; i < WORDS; i++) {
             fill(word, (unsigned char)c);
-            CU_ASSERT_TRUE_FATAL(finds(bytes_equal(bytes_load(word), (unsigned char)c), first_equal(word, (unsigned char)c)));
+            CU_ASSERT_TRUE_FATAL(finds(find(bytes_load(word), (unsigned char)c), first(word, (unsigned char)c)));
         }
+}
+
+TEST(bytes_finds_the_first_that_is_equal)
+{
+    compare(255, bytes_equal, first_equal);
 }
 
 TEST(bytes_finds_the_first_that_is_below)
 {
-    char word[8];
-
-    srandom(2);
-    for (int c = 0; c <= 128; c++)
-        for (int i = 0; i < WORDS; i++) {
-            fill(word, (unsigned char)c);
-            CU_ASSERT_TRUE_FATAL(finds(bytes_below(bytes_load(word), (unsigned char)c), first_below(word, (unsigned char)c)));
-        }
+    compare(128, bytes_below, first_below);
 }
 
 TEST(bytes_of_several_kinds_are_found_together)
