@@ -189,10 +189,11 @@ void raster_outline(struct raster *r, const struct drawing *d, const struct draw
 /* Traces the outline of DRAW and ERASE in 1/256 pixel of the largest picture: closed lines in no order, whose winding number is 1 or
    more in all that the stroke covers and 0 outside. The same for pictures of all versions. */
 void raster_trace_outline(const struct drawing *d, const struct drawing_stroke *s, const struct raster_trace *trace);
-/* Adds what is to the right of a line from x = a to x = b over `height` (1/256 row, negative to take it away) to the row's sums, */
+/* Adds what is to the right of a line from x = a to x = b over `height` (1/256 row, negative to take it away) to the row's sums:
+   over any number of pixels, and outside of the picture; */
 void raster_add_slope(struct raster *r, int32_t a, int32_t b, int32_t height);
 
-/* the same where it stays in one pixel of the picture, */
+/* where it stays in one pixel of the picture; */
 static inline void raster_add_steep(struct raster *r, int32_t a, int32_t b, int32_t height)
 {
     int32_t part = ((a & 0xFFFF) + (b & 0xFFFF)) >> 1;
@@ -201,7 +202,7 @@ static inline void raster_add_steep(struct raster *r, int32_t a, int32_t b, int3
     r->sums[(a >> 16) + 1] += height * part;
 }
 
-/* and quickly in both cases: most are steep. */
+/* and whichever of both it is: most are steep. */
 static inline void raster_add_area(struct raster *r, int32_t a, int32_t b, int32_t height)
 {
     if (a >> 16 == b >> 16 && (uint32_t)(a >> 16) < (uint32_t)r->width)
